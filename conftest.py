@@ -1,0 +1,2 @@
+from anju.testing.databases import *  # noqa: F403
+from anju.testing.fixtures import *  # noqa: F403

@@ -1,0 +1,1 @@
+"""Floor 2: one package per business area; a slice may hold nothing but YAML."""

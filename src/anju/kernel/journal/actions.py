@@ -1,0 +1,126 @@
+"""The frame of every action: one verb, one transaction, one journal entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+
+from anju.kernel.errors import AnjuError
+from anju.kernel.journal.models import Entry
+from anju.kernel.orgs.actor import Actor
+from anju.kernel.orgs.scope import using_scope
+
+
+@dataclass(slots=True)
+class OpenEntry:
+    """The entry being written. The action fills `subject`, `data` and `region_code`/`bureau_id` while it runs.
+
+    `repeated` is true when the client's key was used before: the action must do nothing and return from `data` what it returned then.
+    """
+
+    number: int
+    verb: str
+    subject: str = ""
+    reason: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    region_code: str = ""
+    bureau_id: int | None = None
+    repeated: bool = False
+
+
+@contextmanager
+def action(
+    verb: str,
+    *,
+    by: Actor,
+    subject: str = "",
+    reason: str = "",
+    key: str | None = None,
+    region_code: str | None = None,
+    bureau_id: int | None = None,
+    data: dict[str, Any] | None = None,
+) -> Iterator[OpenEntry]:
+    """Run the block as one action in the actor's scope; commit it with its entry, or nothing at all.
+
+    `verb`: `room.verb`. `key`: the client's idempotency key; see `OpenEntry.repeated`. Inside another action this is a step of it:
+    same transaction, own entry, `parent_id` set. The entry's region and bureau default to the actor's.
+    Raises AnjuError `journal.key_reused` when the key was used for another verb.
+    """
+    with using_scope(by.scope), transaction.atomic():
+        parent = _entry_setting()
+        earlier = _earlier(key, verb) if key else None
+        if earlier is not None:
+            yield OpenEntry(number=earlier.pk, verb=verb, subject=earlier.subject, data=dict(earlier.data), repeated=True)
+            return
+        entry = OpenEntry(
+            number=_draw_number(),
+            verb=verb,
+            subject=subject,
+            reason=reason,
+            data=data or {},
+            region_code=by.region_code if region_code is None else region_code,
+            bureau_id=by.bureau_id if bureau_id is None else bureau_id,
+        )
+        _set_entry(str(entry.number))
+        yield entry
+        _write(entry, by=by, key=key, parent=parent)
+        _set_entry("" if parent is None else str(parent))
+
+
+def _earlier(key: str, verb: str) -> Entry | None:
+    # The lock makes two retries with one key wait for each other; it ends with the transaction.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7262))", [key])
+    earlier = Entry.objects.filter(key=key).first()
+    if earlier is not None and earlier.verb != verb:
+        raise AnjuError.of(
+            "journal.key_reused",
+            f"幂等键“{key}”已用于“{earlier.verb}”，不能再用于“{verb}”。",
+            advice="请为新的操作换一个键。",
+        )
+    return earlier
+
+
+def _draw_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('journal_entry_number')")
+        row = cursor.fetchone()
+    return int(row[0])
+
+
+def _entry_setting() -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nullif(current_setting('anju.entry', true), '')::bigint")
+        row = cursor.fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def _set_entry(value: str) -> None:
+    # Local to the transaction: a change made after it, or in another one, carries no entry and is a finding.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('anju.entry', %s, true)", [value])
+
+
+def _write(entry: OpenEntry, *, by: Actor, key: str | None, parent: int | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint, transaction_timestamp()")
+        number, at = cursor.fetchone()
+    Entry.objects.create(
+        id=entry.number,
+        parent_id=parent,
+        transaction=number,
+        at=at,
+        verb=entry.verb,
+        actor_name=by.name,
+        staff_id=by.staff_id,
+        region_code=entry.region_code,
+        bureau_id=entry.bureau_id,
+        subject=entry.subject,
+        reason=entry.reason,
+        data=entry.data,
+        key=key,
+    )

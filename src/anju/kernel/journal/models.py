@@ -1,0 +1,69 @@
+"""The two append-only tables and the blocks that seal them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One action: who did what to which subject, when and why. Written when the action ends; never changed."""
+
+    id = models.BigIntegerField(primary_key=True, help_text="Drawn from journal_entry_number when the action begins.")
+    parent_id = models.BigIntegerField("上级动作", null=True, help_text="The entry of the action this one was a step of.")
+    transaction = models.BigIntegerField("事务号", help_text="pg_current_xact_id() of the action; ties the changes to it.")
+    at = models.DateTimeField("时间", help_text="The transaction's start, UTC.")
+    verb = models.CharField("动作", max_length=60, help_text="room.verb, for example ledgers.add_record.")
+    actor_name = models.CharField("经办人", max_length=60)
+    staff_id = models.BigIntegerField("人员", null=True, help_text="Null for the system itself.")
+    region_code = models.CharField("区划", max_length=12, blank=True)
+    bureau_id = models.BigIntegerField("单位", null=True)
+    subject = models.CharField("对象", max_length=120, blank=True, help_text="kind:number, for example ledger_market_contract:17.")
+    reason = models.TextField("理由", blank=True)
+    data = models.JSONField("内容", default=dict, help_text="Parameters and outcome of the action, without personal identifiers.")
+    key = models.CharField(
+        "幂等键", max_length=120, null=True, unique=True, help_text="Given by the client; an action with a used key is not done again."
+    )
+
+    class Meta:
+        verbose_name = "动作"
+        indexes = [
+            models.Index(fields=["transaction"], name="entry_by_transaction"),
+            models.Index(fields=["subject", "id"], name="entry_by_subject"),
+            models.Index(fields=["-at"], name="entry_newest_first"),
+        ]
+
+
+class Change(models.Model):
+    """The image of one row before and after one statement, written by a trigger. `entry_id` null: changed outside an action."""
+
+    class Operation(models.TextChoices):
+        INSERT = "I", "新增"
+        UPDATE = "U", "修改"
+        DELETE = "D", "删除"
+
+    id = models.BigAutoField(primary_key=True)
+    entry_id = models.BigIntegerField("动作", null=True)
+    transaction = models.BigIntegerField("事务号")
+    table = models.CharField("表", max_length=63)
+    row = models.CharField("行", max_length=64, help_text="The primary key as text.")
+    operation = models.CharField("操作", max_length=1, choices=Operation)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    region_code = models.CharField(max_length=12, blank=True, null=True)
+    bureau_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "行变更"
+        indexes = [
+            models.Index(fields=["table", "row", "id"], name="change_by_row"),
+            models.Index(fields=["entry_id"], name="change_by_entry"),
+            models.Index(fields=["table", "transaction"], name="change_by_table_time"),
+        ]
+
+
+class Tracked(models.Model):
+    """A table whose changes are journaled, with the columns that never enter an image."""
+
+    table = models.CharField(max_length=63, primary_key=True)
+    primary_key = models.CharField(max_length=63)
+    hidden = models.JSONField(default=list)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class OrgsConfig(AppConfig):
+    name = "anju.kernel.orgs"
+    label = "orgs"
+    verbose_name = "机构与权限"
+
+    def ready(self) -> None:
+        from anju.kernel.orgs import scope
+
+        scope.connect_signal()

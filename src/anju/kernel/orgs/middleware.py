@@ -1,0 +1,25 @@
+"""Every request acts as somebody, within that person's data scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from anju.kernel.orgs.actor import Actor
+from anju.kernel.orgs.queries import actor_of
+from anju.kernel.orgs.scope import using_scope
+
+
+class ActorMiddleware:
+    """Sets `request.actor` and reads the whole request within its scope; strangers see no row."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = getattr(request, "user", None)
+        actor = actor_of(user) if user is not None and user.is_authenticated else Actor.stranger()
+        request.actor = actor  # type: ignore[attr-defined]
+        with using_scope(actor.scope):
+            return self.get_response(request)

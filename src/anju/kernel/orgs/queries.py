@@ -1,0 +1,31 @@
+"""Reads of regions, bureaus and staff that other code may use."""
+
+from __future__ import annotations
+
+from anju.kernel.orgs.actor import Actor
+from anju.kernel.orgs.models import Staff, User
+from anju.kernel.orgs.scope import Scope, using_scope
+
+
+def actor_of(user: User) -> Actor:
+    """The actor a signed-in user stands for; a user without an active post is a stranger."""
+    with using_scope(Scope.system()):
+        staff = Staff.objects.select_related("bureau", "region").filter(user=user, active=True).first()
+        if staff is None:
+            return Actor.stranger()
+        permissions = frozenset(name for role in staff.roles.all() for name in role.permissions)
+    return Actor(
+        name=staff.name,
+        scope=scope_of(staff),
+        staff_id=staff.pk,
+        bureau_id=staff.bureau_id,
+        region_code=staff.bureau.region_id,
+        permissions=permissions,
+    )
+
+
+def scope_of(staff: Staff) -> Scope:
+    """Own bureau, or own region and below."""
+    if staff.reach == Staff.Reach.BUREAU:
+        return Scope(region=staff.bureau.region_id, bureau_id=staff.bureau_id)
+    return Scope(region=staff.region_id)
