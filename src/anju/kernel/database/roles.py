@@ -10,16 +10,15 @@ APP = "anju_app"
 DATABASE = "anju"
 
 
-def ensure_roles(admin: psycopg.Connection, *, owner_password: str, app_password: str) -> None:
-    """Create or repair both roles. `admin` is an autocommit connection that may create roles."""
-    for role, password in ((OWNER, owner_password), (APP, app_password)):
+def ensure_roles(admin: psycopg.Connection, passwords: dict[str, str]) -> None:
+    """Create or repair the roles (name -> password). `admin` is an autocommit connection that may create roles."""
+    for role, password in passwords.items():
         exists = admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
         verb = "ALTER" if exists else "CREATE"
-        admin.execute(
-            sql.SQL(verb + " ROLE {} WITH LOGIN NOSUPERUSER NOCREATEROLE NOBYPASSRLS PASSWORD {}").format(
-                sql.Identifier(role), sql.Literal(password)
-            )
-        )
+        admin.execute(sql.SQL(verb + " ROLE {} WITH LOGIN NOCREATEROLE PASSWORD {}").format(sql.Identifier(role), sql.Literal(password)))
+    # Whoever prepares the database must be able to hand it to the owner.
+    if not admin.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()[0]:  # type: ignore[index]
+        admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
 
 
 def ensure_database(admin: psycopg.Connection, name: str = DATABASE) -> bool:
