@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from anju.kernel.errors import Forbidden, Problem
@@ -12,7 +13,10 @@ ALL_PERMISSIONS = "*"
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person or the system itself, with what it may do and see. `staff_id` is None for the system and for strangers."""
+    """A person or the system itself, with what it may do and see. `staff_id` is None for the system and for strangers.
+
+    `passes_on`: permissions this actor may grant to others without holding them (a security administrator does no business of its own).
+    """
 
     name: str
     scope: Scope
@@ -20,6 +24,7 @@ class Actor:
     bureau_id: int | None = None
     region_code: str = ""
     permissions: frozenset[str] = field(default_factory=frozenset)
+    passes_on: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
     def system(cls, name: str = "系统") -> Actor:
@@ -38,6 +43,10 @@ class Actor:
     def may(self, permission: str) -> bool:
         """True when a role of this actor holds the permission, for example `ledgers.import`."""
         return permission in self.permissions or ALL_PERMISSIONS in self.permissions
+
+    def may_grant(self, permissions: Iterable[str]) -> bool:
+        """True when every one of these permissions is held, or may be passed on, by this actor."""
+        return all(self.may(permission) or permission in self.passes_on for permission in permissions)
 
     def require(self, permission: str) -> None:
         """Raise Forbidden unless the actor holds the permission."""

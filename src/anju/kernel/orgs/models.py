@@ -43,7 +43,8 @@ class Bureau(models.Model):
     code = models.SlugField("代码", max_length=40, unique=True)
     name = models.CharField("名称", max_length=80)
     short_name = models.CharField("简称", max_length=20)
-    region = models.ForeignKey(Region, verbose_name="行政区划", on_delete=models.PROTECT)
+    region = models.ForeignKey(Region, verbose_name="行政区划", on_delete=models.PROTECT, db_column="region_code")
+    bureau_id = models.GeneratedField(expression=F("id"), output_field=models.BigIntegerField(), db_persist=True)
     is_sample = models.BooleanField("示例", default=False)
 
     class Meta:
@@ -58,6 +59,7 @@ class Department(models.Model):
 
     bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="departments")
     name = models.CharField("名称", max_length=60)
+    region_code = models.CharField(max_length=12, default="", editable=False, help_text="The bureau's region; set by the database.")
 
     class Meta:
         verbose_name = "股室"
@@ -86,6 +88,7 @@ class Role(models.Model):
     code = models.SlugField("代码", max_length=40, primary_key=True)
     name = models.CharField("名称", max_length=40)
     permissions = models.JSONField("权限", default=list, help_text="Permission names such as ledgers.import.")
+    passes_on = models.JSONField("可授出权限", default=list, help_text="What a holder may grant to others without holding it.")
     duty = models.CharField("三员", max_length=10, choices=Duty, default=Duty.NONE, blank=True)
 
     class Meta:
@@ -112,6 +115,7 @@ class Staff(models.Model):
     roles = models.ManyToManyField(Role, through="StaffRole", through_fields=("staff", "role"))
     active = models.BooleanField("在岗", default=True)
     is_sample = models.BooleanField("示例", default=False)
+    region_code = models.CharField(max_length=12, default="", editable=False, help_text="The bureau's region; set by the database.")
 
     class Meta:
         verbose_name = "人员"
@@ -127,6 +131,8 @@ class StaffRole(models.Model):
     role = models.ForeignKey(Role, on_delete=models.PROTECT)
     granted_by = models.CharField("授权人", max_length=60)
     granted_on = models.DateField("授权日期", auto_now_add=True)
+    region_code = models.CharField(max_length=12, default="", editable=False, help_text="The person's; set by the database.")
+    bureau_id = models.BigIntegerField(null=True, editable=False, help_text="The person's; set by the database.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["staff", "role"], name="role_held_once")]

@@ -13,19 +13,20 @@ def actor_of(user: User) -> Actor:
         staff = Staff.objects.select_related("bureau", "region").filter(user=user, active=True).first()
         if staff is None:
             return Actor.stranger()
-        permissions = frozenset(name for role in staff.roles.all() for name in role.permissions)
+        roles = list(staff.roles.all())
     return Actor(
         name=staff.name,
         scope=scope_of(staff),
         staff_id=staff.pk,
         bureau_id=staff.bureau_id,
         region_code=staff.bureau.region_id,
-        permissions=permissions,
+        permissions=frozenset(name for role in roles for name in role.permissions),
+        passes_on=frozenset(name for role in roles for name in role.passes_on),
     )
 
 
 def scope_of(staff: Staff) -> Scope:
-    """Own bureau, or own region and below."""
+    """What a post sees: its own bureau, or its region and below."""
     if staff.reach == Staff.Reach.BUREAU:
         return Scope(region=staff.bureau.region_id, bureau_id=staff.bureau_id)
     return Scope(region=staff.region_id)

@@ -19,6 +19,7 @@ from django.db.models import Model, QuerySet
 M = TypeVar("M", bound=Model)
 
 EVERYWHERE = "*"
+_SIGN_IN = "sign-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Scope:
     def nothing(cls) -> Scope:
         """No row at all: the scope of somebody who is not signed in."""
         return cls()
+
+    @classmethod
+    def sign_in(cls) -> Scope:
+        """No data, only the sign-ins: what it takes to find out who somebody is."""
+        return cls(region=_SIGN_IN)
 
     def covers_region(self, region: str) -> bool:
         """True when every row of this region (and below) lies in the scope, the bureau aside."""

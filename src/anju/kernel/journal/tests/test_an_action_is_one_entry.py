@@ -54,8 +54,8 @@ def test_a_refused_action_leaves_no_entry(system: Actor) -> None:
 
 
 def test_a_change_outside_an_action_has_no_entry() -> None:
-    Region.objects.create(code="97", name="示例", level=1, valid_from=datetime.date(2020, 1, 1))
     with using_scope(Scope.system()):
+        Region.objects.create(code="97", name="示例", level=1, valid_from=datetime.date(2020, 1, 1))
         assert Change.objects.get(table="orgs_region", row="97").entry_id is None
 
 
