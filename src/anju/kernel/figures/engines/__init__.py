@@ -1,0 +1,1 @@
+"""Two engines behind one definition: DuckDB over the snapshot, PostgreSQL over the fact views."""

@@ -1,0 +1,100 @@
+"""The embedded engine: DuckDB inside the process over the Parquet segments of a snapshot."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import duckdb
+
+from anju.kernel.errors import AnjuError
+from anju.kernel.figures import segments
+from anju.kernel.figures.engines.compiled import CompiledEngine
+from anju.kernel.figures.engines.expressions import Shape
+from anju.kernel.figures.manifest import FactSegments, Manifest
+from anju.kernel.figures.models import Snapshot
+
+_TYPES = {"int64": "BIGINT", "date": "DATE", "string": "VARCHAR"}
+_making = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _database(process: int) -> duckdb.DuckDBPyConnection:
+    # One per process (a forked child must not use its parent's). It keeps nothing: views over files, nothing else.
+    database = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": os.environ.get("ANJU_FIGURES_MEMORY", "1GB"),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "preserve_insertion_order": "false",
+        },
+    )
+    database.execute("LOAD parquet")
+    database.execute("SET parquet_metadata_cache = true")
+    return database
+
+
+class DuckDBEngine(CompiledEngine):
+    """Evaluates over one snapshot. Cheap to make; the statements and views behind it are kept."""
+
+    name: ClassVar[str] = "duckdb"
+    dialect: ClassVar[str] = "duckdb"
+
+    def __init__(self, snapshot: Snapshot | Manifest) -> None:
+        self.manifest = snapshot if isinstance(snapshot, Manifest) else snapshot.manifest
+        self.schema = "s" + self.manifest.digest()[:32]
+
+    def shape(self, fact: str) -> Shape:
+        """The columns the snapshot has. Raises AnjuError `figures.fact_absent`, `segment_missing`, `segment_altered`."""
+        held = self.manifest.facts.get(fact)
+        if held is None:
+            raise AnjuError.of(
+                "figures.fact_absent",
+                f"快照里没有事实“{fact}”。",
+                where=fact,
+                advice="快照可能早于这本台账的建立；请刷新快照后重算。",
+            )
+        self._make_readable(fact, held)
+        return Shape.of(fact, held.kinds)
+
+    def fetch(self, fact: str, statement: str) -> list[tuple[Any, ...]]:
+        """All rows of the statement."""
+        with self._cursor() as cursor:
+            return list(cursor.execute(statement).fetchall())
+
+    def stream(self, fact: str, statement: str) -> Iterator[tuple[int, bytes]]:
+        """Arrow keeps the texts of a batch end to end, so a batch is one piece."""
+        with self._cursor() as cursor:
+            for batch in cursor.execute(statement).to_arrow_reader(65_536):
+                yield batch.num_rows, "".join(batch.column(0).to_pylist()).encode()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = _database(os.getpid()).cursor()
+        cursor.execute(f"SET schema = '{self.schema}'")
+        return cursor
+
+    def _make_readable(self, fact: str, held: FactSegments) -> None:
+        paths = segments.checked_paths(fact, held.segments)
+        database = _database(os.getpid())
+        with _making, database.cursor() as cursor:
+            mark = f"{os.getpid()} {self.schema}.{fact} {paths[:1]}"
+            if mark in _made:
+                return
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
+            cursor.execute(f'CREATE OR REPLACE VIEW {self.schema}."fact_{fact}" AS {_source(held, paths)}')
+            _made.add(mark)
+
+
+_made: set[str] = set()
+
+
+def _source(held: FactSegments, paths: list[str]) -> str:
+    if paths:
+        files = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+        return f"SELECT * FROM read_parquet([{files}])"  # noqa: S608 (our own file names)
+    columns = ", ".join(f'NULL::{_TYPES[kind]} AS "{name}"' for name, kind in held.kinds.items())
+    return f"SELECT {columns} WHERE false"
