@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import dj_database_url
 
 from anju.kernel.database.home import home_dir, installation_secret
 from anju.kernel.database.server import APP_URL, OWNER_URL
+from anju.site.single_sign_on import single_sign_on
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -33,6 +35,12 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_htmx",
     "heroicons",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -43,12 +51,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "anju.kernel.orgs.idle.IdleTimeoutMiddleware",
     "anju.kernel.orgs.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "anju.ui.security.ContentPolicyMiddleware",
     "anju.ui.problems.ProblemMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "anju.site.urls"
@@ -81,6 +92,7 @@ DATABASES = {"default": _database(APP_URL), "owner": _database(OWNER_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "orgs.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "anju.kernel.orgs.backends.StaffBackend"]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
@@ -89,6 +101,41 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Sign-in: user name and password, TOTP as second factor, single sign-on by OIDC when configured.
+ACCOUNT_ADAPTER = "anju.kernel.orgs.adapters.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "anju.kernel.orgs.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "安居"
+SOCIALACCOUNT_ADAPTER = "anju.kernel.orgs.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": single_sign_on()}}
+
+# Lockout by account, and the end of idle sessions (GB/T 22239-2019 8.1.4.1).
+LOCK_MINUTES = int(os.environ.get("ANJU_LOCK_MINUTES", "15"))
+AXES_FAILURE_LIMIT = int(os.environ.get("ANJU_LOCK_AFTER", "5"))
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=LOCK_MINUTES)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "anju.kernel.orgs.lockout.name_tried"
+AXES_LOCKOUT_CALLABLE = "anju.kernel.orgs.lockout.locked_response"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # counted by account alone: changing the address must not help a guesser
+IDLE_SECONDS = 60 * int(os.environ.get("ANJU_IDLE_MINUTES", "30"))
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# ANJU_HTTPS=1: served by https, directly or behind a proxy that says so.
+HTTPS = os.environ.get("ANJU_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]

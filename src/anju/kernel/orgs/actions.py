@@ -99,8 +99,14 @@ def move_staff(
     staff.department = department or staff.department
     staff.reach, staff.region = reach or staff.reach, region or staff.region
     _check_post(staff, by)
-    place = {"region_code": staff.bureau.region_id, "bureau_id": staff.bureau_id}
-    with action("orgs.move_staff", by=by, subject=f"orgs_staff:{staff.pk}", reason=reason, **place) as entry:
+    with action(
+        "orgs.move_staff",
+        by=by,
+        subject=f"orgs_staff:{staff.pk}",
+        reason=reason,
+        region_code=staff.bureau.region_id,
+        bureau_id=staff.bureau_id,
+    ) as entry:
         if elsewhere:
             entry.data["ended_roles"] = sorted(staff.roles.values_list("code", flat=True))
             StaffRole.objects.filter(staff=staff).delete()
@@ -113,8 +119,14 @@ def deactivate_staff(staff: Staff, *, by: Actor, reason: str = "") -> None:
     by.require("orgs.manage")
     _require_not_self(staff, by)
     _require_covers(by, staff.bureau)
-    place = {"region_code": staff.bureau.region_id, "bureau_id": staff.bureau_id}
-    with action("orgs.deactivate_staff", by=by, subject=f"orgs_staff:{staff.pk}", reason=reason, **place):
+    with action(
+        "orgs.deactivate_staff",
+        by=by,
+        subject=f"orgs_staff:{staff.pk}",
+        reason=reason,
+        region_code=staff.bureau.region_id,
+        bureau_id=staff.bureau_id,
+    ):
         StaffRole.objects.filter(staff=staff).delete()
         staff.active = False
         staff.save(update_fields=["active"])
@@ -130,8 +142,15 @@ def grant_role(staff: Staff, role: Role, *, by: Actor, reason: str = "") -> None
     _check_grant(staff, role, by)
     if not staff.active:
         raise AnjuError.of("orgs.not_in_post", f"{staff.name}已离岗，不能授权。")
-    place = {"region_code": staff.bureau.region_id, "bureau_id": staff.bureau_id}
-    with action("orgs.grant_role", by=by, subject=f"orgs_staff:{staff.pk}", reason=reason, data={"role": role.code}, **place):
+    with action(
+        "orgs.grant_role",
+        by=by,
+        subject=f"orgs_staff:{staff.pk}",
+        reason=reason,
+        data={"role": role.code},
+        region_code=staff.bureau.region_id,
+        bureau_id=staff.bureau_id,
+    ):
         try:
             with transaction.atomic():
                 StaffRole.objects.get_or_create(staff=staff, role=role, defaults={"granted_by": by.name})
@@ -148,8 +167,15 @@ def grant_role(staff: Staff, role: Role, *, by: Actor, reason: str = "") -> None
 def revoke_role(staff: Staff, role: Role, *, by: Actor, reason: str = "") -> None:
     """Take a role back. Needs `orgs.grant`, and the same reach as granting it."""
     _check_grant(staff, role, by)
-    place = {"region_code": staff.bureau.region_id, "bureau_id": staff.bureau_id}
-    with action("orgs.revoke_role", by=by, subject=f"orgs_staff:{staff.pk}", reason=reason, data={"role": role.code}, **place):
+    with action(
+        "orgs.revoke_role",
+        by=by,
+        subject=f"orgs_staff:{staff.pk}",
+        reason=reason,
+        data={"role": role.code},
+        region_code=staff.bureau.region_id,
+        bureau_id=staff.bureau_id,
+    ):
         StaffRole.objects.filter(staff=staff, role=role).delete()
 
 

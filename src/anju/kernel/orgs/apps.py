@@ -7,6 +7,6 @@ class OrgsConfig(AppConfig):
     verbose_name = "机构与权限"
 
     def ready(self) -> None:
-        from anju.kernel.orgs import scope
+        from anju.kernel.orgs import events, scope  # noqa: F401
 
         scope.connect_signal()

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.queries import actor_of
-from anju.kernel.orgs.scope import using_scope
+from anju.kernel.orgs.scope import Scope, using_scope
+
+_ACCOUNTS = "/accounts/"
 
 
 class ActorMiddleware:
@@ -21,5 +23,7 @@ class ActorMiddleware:
         user = getattr(request, "user", None)
         actor = actor_of(user) if user is not None and user.is_authenticated else Actor.stranger()
         request.actor = actor  # type: ignore[attr-defined]
-        with using_scope(actor.scope):
+        # Signing in reads and writes accounts before it is known whose; nothing else is visible there.
+        signing_in = not actor.signed_in and request.path.startswith(_ACCOUNTS)
+        with using_scope(Scope.sign_in() if signing_in else actor.scope):
             return self.get_response(request)

@@ -44,7 +44,7 @@ class Bureau(models.Model):
     name = models.CharField("名称", max_length=80)
     short_name = models.CharField("简称", max_length=20)
     region = models.ForeignKey(Region, verbose_name="行政区划", on_delete=models.PROTECT, db_column="region_code")
-    bureau_id = models.GeneratedField(expression=F("id"), output_field=models.BigIntegerField(), db_persist=True)
+    bureau_id = models.GeneratedField(expression=F("id"), output_field=models.BigIntegerField(), db_persist=True)  # type: ignore[arg-type]
     is_sample = models.BooleanField("示例", default=False)
 
     class Meta:
@@ -70,7 +70,9 @@ class Department(models.Model):
 
 
 class User(AbstractUser):
-    """A sign-in. What it may do and see comes from its staff record."""
+    """A sign-in. What it may do and see comes from its staff record; when it was used stands in the journal."""
+
+    last_login = None
 
     class Meta:
         verbose_name = "登录账号"
