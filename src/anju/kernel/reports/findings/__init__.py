@@ -1,0 +1,1 @@
+"""What a reader should know before signing: relations that do not hold, targets missed, missing bases, slips of style."""

@@ -1,0 +1,79 @@
+"""A figure is printed in the words its slot asks for; a missing one never prints a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from anju.kernel.errors import AnjuError
+from anju.kernel.reports.language.references import NotAReference
+from anju.kernel.reports.wording import Format, read_formats, words
+
+
+@dataclass(frozen=True)
+class Given:
+    value: Fraction | None
+    unit: str
+    shown: Decimal | None
+    show_unit: str
+    measure: str = "value"
+    missing: str | None = None
+
+
+AMOUNT = Given(Fraction(1848051234), "元", Decimal("18.48"), "亿元")
+UNITS = Given(Fraction(2531), "套", Decimal(2531), "套")
+BATCHES = Given(Fraction(2), "批", Decimal(2), "批")
+CERTIFICATES = Given(Fraction(3217), "份", Decimal(3217), "份")
+RANK = Given(Fraction(2), "位", Decimal(2), "位", "rank")
+
+
+def growth(shown: str) -> Given:
+    return Given(Fraction(shown), "%", Decimal(shown), "%", "yoy")
+
+
+@pytest.mark.parametrize(
+    ("figure", "formats", "expected"),
+    [
+        (AMOUNT, (), "18.48亿元"),
+        (AMOUNT, ("万元",), "184805.12万元"),
+        (AMOUNT, ("亿元", "1位"), "18.5亿元"),
+        (AMOUNT, ("亿元", "数"), "18.48"),
+        (AMOUNT, ("元",), "1848051234元"),
+        (UNITS, (), "2531套"),
+        (BATCHES, ("中文",), "两批"),
+        (BATCHES, ("中文", "数"), "二"),
+        (CERTIFICATES, ("余",), "3200余份"),
+        (RANK, (), "第二"),
+        (RANK, ("数",), "2"),
+        (growth("0.71"), ("同比",), "同比上升0.71%"),
+        (growth("-3.20"), ("同比",), "同比下降3.20%"),
+        (growth("0.00"), ("同比",), "同比持平"),
+        (growth("0.71"), (), "0.71%"),
+        (Given(None, "%", None, "%", "yoy", "zero_base"), ("同比",), "上年同期为零"),
+        (Given(None, "%", None, "%", "yoy", "no_base"), ("同比",), "无可比数据"),
+        (Given(None, "%", None, "%", "mom", "zero_base"), ("环比",), "上期为零"),
+        (Given(None, "%", None, "%", "value", "zero_denominator"), (), "—"),
+        (Given(Fraction(-12), "套", Decimal(-12), "套", "change"), ("增减",), "减少12套"),
+        (Given(Fraction(3, 2), "%", Decimal("1.50"), "个百分点", "yoy"), ("同比",), "同比上升1.50个百分点"),
+    ],
+)
+def test_words(figure: Given, formats: tuple[str, ...], expected: str) -> None:
+    assert words(figure, read_formats(formats)) == expected
+
+
+def test_the_words_of_growth_are_the_templates() -> None:
+    assert words(growth("-1.50"), read_formats(("同比",)), growth=("增长", "减少")) == "同比减少1.50%"
+
+
+@pytest.mark.parametrize("formats", [("公斤",), ("中文", "余"), ("同比", "环比"), ("亿元", "万元")])
+def test_formats_that_mean_nothing(formats: tuple[str, ...]) -> None:
+    with pytest.raises(NotAReference):
+        read_formats(formats)
+
+
+def test_a_unit_of_another_kind_is_refused() -> None:
+    with pytest.raises(AnjuError, match="unit_mismatch"):
+        words(UNITS, Format(unit="户"))
