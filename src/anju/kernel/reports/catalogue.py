@@ -1,4 +1,4 @@
-"""All templates of this installation: those the slices bring and those an office put under ANJU_HOME/reports."""
+"""All templates of this installation: those the slices bring and those an office put under ANJU_HOME/templates."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def template_files() -> list[tuple[str, Path]]:
     """(slice, file) of every template, in the order of the slices; the office's own last."""
     domains = sorted(path for root in anju.domains.__path__ for path in Path(root).iterdir() if path.is_dir())
     found = [(folder.name, path) for folder in domains for path in sorted((folder / "reports").glob("*.txt"))]
-    return found + [(OWN, path) for path in sorted((home_dir() / "reports").glob("*.txt"))]
+    return found + [(OWN, path) for path in sorted((home_dir() / "templates").glob("*.txt"))]
 
 
 @lru_cache(maxsize=4)

@@ -28,17 +28,17 @@ _INSTALL = (
 
 
 def office_program() -> str:
-    """Where `soffice` is: `ANJU_SOFFICE`, or the one on PATH. Raises AnjuError `reports.office_missing` with how to install it."""
+    """Where `soffice` is: `ANJU_SOFFICE`, or the one on PATH. Raises AnjuError `reports.libreoffice_missing` with how to install it."""
     program = os.environ.get("ANJU_SOFFICE") or shutil.which("soffice") or shutil.which("libreoffice")
     if program is None or shutil.which(program) is None:
-        raise AnjuError.of("reports.office_missing", "没有找到 LibreOffice（soffice），无法生成 PDF。", advice=_INSTALL)
+        raise AnjuError.of("reports.libreoffice_missing", "没有找到 LibreOffice（soffice），无法生成 PDF。", advice=_INSTALL)
     return program
 
 
 def convert_to_pdf(document: Path, target: Path, *, time_limit_seconds: int = TIME_LIMIT_SECONDS) -> None:
     """Write the PDF of a DOCX to `target`, whole or not at all.
 
-    Raises AnjuError `reports.office_missing`, `reports.office_slow` (stopped after the limit) or `reports.office_failed`.
+    Raises AnjuError `reports.libreoffice_missing`, `reports.office_slow` (stopped after the limit) or `reports.office_failed`.
     """
     _convert(document, target, "pdf:writer_pdf_Export:" + json.dumps(_PDF_OPTIONS), time_limit_seconds)
 

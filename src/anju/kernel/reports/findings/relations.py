@@ -74,7 +74,7 @@ def read_relations(source: Source, path: tuple[str | int, ...], entries: Any, pr
         try:
             found.append(_READERS[kind](kind, body, where))
         except NotAReference as error:
-            problems.append(_problem(where, f"关系“{kind}”：{error}。", "写法见《新增报告模板》的“关系”一节。"))
+            problems.append(_problem(where, f"关系“{kind}”：{error}。", "写法见docs/recipes/add-a-report-template.md“关系”一节。"))
     return tuple(found)
 
 

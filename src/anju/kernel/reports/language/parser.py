@@ -58,7 +58,7 @@ class _Parser:
             else:
                 self.stack[-1].into.append(self.slot(piece))
         except NotAReference as error:
-            self.problem(piece.place, f"{error}。", "写法见《新增报告模板》的“槽位”一节。")
+            self.problem(piece.place, f"{error}。", "写法见docs/recipes/add-a-report-template.md“槽位”一节。")
             if text.startswith(("如果", "逐项")) and not text.endswith("完"):
                 self.push(_Open(piece, []))  # keep the nesting, so that its end is not a second mistake
 
