@@ -57,16 +57,12 @@ def export(cursor: Any, fact: Fact, source: Source, buckets: Iterable[int] | Non
 
 def _runs(buckets: Iterable[int]) -> Iterator[tuple[int, int]]:
     # Neighbouring buckets are read by one statement.
-    first = last = None
-    for bucket in sorted(buckets):
-        if last is not None and bucket == last + 1:
-            last = bucket
-            continue
-        if first is not None and last is not None:
-            yield first, last
-        first = last = bucket
-    if first is not None and last is not None:
-        yield first, last
+    ordered = sorted(buckets)
+    begin = 0
+    for at, bucket in enumerate(ordered):
+        if at + 1 == len(ordered) or ordered[at + 1] != bucket + 1:
+            yield ordered[begin], bucket
+            begin = at + 1
 
 
 def _export_run(cursor: Any, fact: Fact, source: Source, first: int | None, last: int | None) -> list[Segment]:
@@ -91,10 +87,10 @@ def _export_run(cursor: Any, fact: Fact, source: Source, first: int | None, last
 
 
 def _statement(fact: Fact, source: Source, first: int | None, last: int | None) -> str:
-    inside = sql.SQL("")
+    inside: sql.Composable = sql.SQL("")
     if first is not None and last is not None:
         inside = sql.SQL(" AND id >= {} AND id < {}").format(sql.Literal(first * BUCKET_IDS), sql.Literal((last + 1) * BUCKET_IDS))
-    return (select(fact, source) + inside + sql.SQL(" ORDER BY id")).as_string(None)
+    return sql.Composed([select(fact, source), inside, sql.SQL(" ORDER BY id")]).as_string(None)
 
 
 def _shaped(batch: pa.RecordBatch, shape: pa.Schema) -> pa.RecordBatch:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.hashes import SM3, Hash
 
 from anju.kernel.figures.aggregates import Aggregate, AggregateResult, Literalish, RowKey
 from anju.kernel.figures.engines import expressions
-from anju.kernel.figures.engines.expressions import Shape
+from anju.kernel.figures.engines.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class CompiledEngine(ABC):
             for aggregate, (value, rows) in zip(asked, fused.places, strict=True):
                 found = expressions.integer(row[value])
                 empty = 0 if aggregate.kind in ("sum", "count", "distinct") else None
-                answers[aggregate] = AggregateResult(value=empty if found is None else found, rows=int(row[rows]))
+                answers[aggregate] = AggregateResult(value=empty if found is None else found, rows=int(row[rows] or 0))
         return [answers[aggregate] for aggregate in aggregates]
 
     def values(self, aggregate: Aggregate, column: str, *, limit: int = 200) -> list[Literalish | None]:

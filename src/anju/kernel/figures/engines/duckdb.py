@@ -13,7 +13,7 @@ import duckdb
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import segments
 from anju.kernel.figures.engines.compiled import CompiledEngine
-from anju.kernel.figures.engines.expressions import Shape
+from anju.kernel.figures.engines.shapes import Shape
 from anju.kernel.figures.manifest import FactSegments, Manifest
 from anju.kernel.figures.models import Snapshot
 
@@ -69,7 +69,7 @@ class DuckDBEngine(CompiledEngine):
     def stream(self, fact: str, statement: str) -> Iterator[tuple[int, bytes]]:
         """Arrow keeps the texts of a batch end to end, so a batch is one piece."""
         with self._cursor() as cursor:
-            for batch in cursor.execute(statement).to_arrow_reader(65_536):
+            for batch in cursor.sql(statement).to_arrow_reader(65_536):
                 yield batch.num_rows, "".join(batch.column(0).to_pylist()).encode()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from anju.kernel.errors import AnjuError
-from anju.kernel.figures.aggregates import Aggregate, Condition, Window
-from anju.kernel.figures.conditions import columns_of
-
-_COMPARE = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A fact as an engine has it: the name of its table and its columns with their kinds (int64, date, string)."""
-
-    table: str
-    columns: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, fact: str, kinds: Mapping[str, str]) -> Shape:
-        """The shape of the fact of this name."""
-        return cls(table=f"fact_{fact}", columns=tuple(kinds.items()))
-
-    def kind(self, column: str) -> str:
-        """The kind of a column. Raises AnjuError `figures.column_absent`: an old snapshot may lack what was added later."""
-        for name, kind in self.columns:
-            if name == column:
-                return kind
-        raise AnjuError.of(
-            "figures.column_absent",
-            f"所用的数据里没有“{column}”这一列。",
-            where=self.table,
-            advice="快照可能早于该列的增加；请刷新快照后重算。",
-        )
+from anju.kernel.figures.aggregates import Aggregate
+from anju.kernel.figures.engines import masks
+from anju.kernel.figures.engines.masks import Atom
+from anju.kernel.figures.engines.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,43 +26,92 @@ class Fused:
     places: tuple[tuple[int, int], ...]
 
 
-def _table(shape: Shape) -> ir.Table:
-    return ibis.table(dict(shape.columns), name=shape.table)
-
-
 @lru_cache(maxsize=512)
 def fused(shape: Shape, aggregates: tuple[Aggregate, ...], dialect: str) -> Fused:
-    """Compile all aggregates over one fact into a single pass. Compiled once per set, fact and dialect ("duckdb" or "postgres")."""
-    table = _table(shape)
-    outputs: dict[tuple[Any, ...], ir.Scalar] = {}
-    places = []
+    """Compile all aggregates over one fact into a single statement. Compiled once per set, shape and dialect ("duckdb", "postgres").
+
+    The rows are first grouped by which of the conditions they satisfy, with partial sums per group; each aggregate then adds up the
+    few groups it wants. Five times faster than a filtered sum per aggregate over the rows.
+    """
     for aggregate in aggregates:
-        for column in columns_read(aggregate):
-            shape.kind(column)
-        mask = _mask(table, aggregate)
-        about = (aggregate.where, aggregate.window, aggregate.region, aggregate.bureau_id)
-        rows_key = ("count", None, *about)
-        outputs.setdefault(rows_key, table.count(where=mask))
-        value_key = (aggregate.kind, aggregate.column, *about) if aggregate.kind != "count" else rows_key
-        if value_key not in outputs:
-            outputs[value_key] = _value(table, shape, aggregate, mask)
-        order = list(outputs)
-        places.append((order.index(value_key), order.index(rows_key)))
-    named = {f"a{number}": each for number, each in enumerate(outputs.values())}
-    return Fused(statement=_sql(table.aggregate(**named), dialect), places=tuple(places))
+        _check(shape, aggregate)
+    shared = masks.enclosing(aggregates)
+    rows = _where(shape.table(), shared)
+    wanted = {aggregate: tuple(atom for atom in masks.atoms(aggregate) if atom not in shared) for aggregate in aggregates}
+    groups = _Groups(rows, wanted)
+    outputs: dict[tuple[Any, ...], ir.Scalar] = {}
+    distinct: dict[tuple[Any, ...], ir.Scalar] = {}
+    for aggregate, mask in wanted.items():
+        outputs.setdefault(("count", None, mask), groups.total("count", None, mask))
+        if aggregate.kind == "distinct":
+            distinct.setdefault(_key(aggregate, mask), rows[aggregate.column].nunique(where=masks.every(rows, mask)))
+        else:
+            outputs.setdefault(_key(aggregate, mask), groups.total(aggregate.kind, aggregate.column, mask))
+    order = [*outputs, *distinct]
+    answer = groups.table.aggregate(**{f"a{number}": each for number, each in enumerate(outputs.values())})
+    if distinct:
+        answer = answer.cross_join(rows.aggregate(**{f"d{number}": each for number, each in enumerate(distinct.values())}))
+    places = tuple((order.index(_key(each, mask)), order.index(("count", None, mask))) for each, mask in wanted.items())
+    return Fused(statement=_sql(answer, dialect), places=places)
 
 
-def _value(table: ir.Table, shape: Shape, aggregate: Aggregate, mask: ir.BooleanValue | None) -> ir.Scalar:
-    column = aggregate.column or ""
-    kind = shape.kind(column)
-    if aggregate.kind != "distinct" and (kind == "string" or (aggregate.kind == "sum" and kind != "int64")):
-        raise AnjuError.of("figures.not_a_number", f"“{column}”不是数值列，不能用于{aggregate.kind}。", where=shape.table)
-    value = table[column]
-    if aggregate.kind == "sum":
-        return value.sum(where=mask)
-    if aggregate.kind == "distinct":
-        return value.nunique(where=mask)
-    return value.min(where=mask) if aggregate.kind == "min" else value.max(where=mask)
+class _Groups:
+    """The rows grouped by the conditions they satisfy. Not grouped when no condition tells the aggregates apart."""
+
+    def __init__(self, rows: ir.Table, wanted: dict[Aggregate, tuple[Atom, ...]]) -> None:
+        different = list(dict.fromkeys(atom for mask in wanted.values() for atom in mask))
+        self.flags = {atom: f"c{number}" for number, atom in enumerate(different)}
+        self.parts = {("count", None): "n"}
+        for aggregate in wanted:
+            if aggregate.kind in ("sum", "min", "max"):
+                self.parts.setdefault((aggregate.kind, aggregate.column), f"p{len(self.parts)}")
+        self.table = rows
+        if self.flags:
+            by = {name: masks.expression(rows, atom) for atom, name in self.flags.items()}
+            partial = {name: _over(rows, kind, column) for (kind, column), name in self.parts.items()}
+            self.table = rows.group_by(**by).aggregate(**partial)
+
+    def total(self, kind: str, column: str | None, mask: tuple[Atom, ...]) -> ir.Scalar:
+        """This aggregate over the rows (or groups) that satisfy the mask."""
+        if not self.flags:
+            return _over(self.table, kind, column)
+        part = self.table[self.parts[kind, column]]
+        where = None
+        for atom in mask:
+            flag = self.table[self.flags[atom]]
+            where = flag if where is None else where & flag
+        if kind in ("min", "max"):
+            return part.min(where=where) if kind == "min" else part.max(where=where)
+        return part.sum(where=where)
+
+
+def _over(rows: ir.Table, kind: str, column: str | None) -> ir.Scalar:
+    if kind == "count" or column is None:
+        return rows.count()
+    value = rows[column]
+    if kind == "sum":
+        return value.sum()
+    return value.min() if kind == "min" else value.max()
+
+
+def _key(aggregate: Aggregate, mask: tuple[Atom, ...]) -> tuple[Any, ...]:
+    return (aggregate.kind, aggregate.column if aggregate.kind != "count" else None, mask)
+
+
+def _check(shape: Shape, aggregate: Aggregate) -> None:
+    for column in masks.columns_read(aggregate):
+        shape.kind(column)
+    if aggregate.kind in ("sum", "min", "max"):
+        kind = shape.kind(aggregate.column or "")
+        if kind == "string" or (aggregate.kind == "sum" and kind != "int64"):
+            raise AnjuError.of(
+                "figures.not_a_number", f"“{aggregate.column}”不是数值列，不能用于{aggregate.kind}。", where=shape.table_name
+            )
+
+
+def _where(table: ir.Table, wanted: tuple[Atom, ...]) -> ir.Table:
+    mask = masks.every(table, wanted)
+    return table if mask is None else table.filter(mask)
 
 
 @lru_cache(maxsize=256)
@@ -126,16 +149,14 @@ def lines(shape: Shape, aggregate: Aggregate, dialect: str) -> str:
 def different(shape: Shape, aggregate: Aggregate, column: str, dialect: str, limit: int) -> str:
     """The different values of a column among the contributing rows, ascending, null last."""
     shape.kind(column)
-    rows = _rows(shape, aggregate).select(column).distinct()
-    return _sql(rows.order_by(ibis.asc(rows[column], nulls_first=False)).limit(limit), dialect)
+    # Not select().distinct(): ibis 12 then adds the filtered columns to the DISTINCT of the postgres dialect and values come doubled.
+    rows = _rows(shape, aggregate).group_by(column).aggregate(n=ibis._.count())
+    return _sql(rows.order_by(ibis.asc(rows[column], nulls_first=False)).limit(limit).select(column), dialect)
 
 
 def _rows(shape: Shape, aggregate: Aggregate) -> ir.Table:
-    for column in columns_read(aggregate):
-        shape.kind(column)
-    table = _table(shape)
-    mask = _mask(table, aggregate)
-    return table if mask is None else table.filter(mask)
+    _check(shape, aggregate)
+    return _where(shape.table(), masks.atoms(aggregate))
 
 
 def _order(rows: ir.Table, aggregate: Aggregate) -> list[Any]:
@@ -147,67 +168,6 @@ def _contributed(rows: ir.Table, aggregate: Aggregate) -> ir.IntegerValue:
     if aggregate.kind == "sum" and aggregate.column:
         return rows[aggregate.column].fill_null(0)
     return ibis.literal(1, type="int64")
-
-
-def columns_read(aggregate: Aggregate) -> set[str]:
-    """The columns an aggregate needs, identity apart."""
-    window = {aggregate.window.column, aggregate.window.until_column} if aggregate.window.kind != "any" else set()
-    return {name for name in {aggregate.column, *window, *columns_of(aggregate.where)} if name}
-
-
-def _mask(table: ir.Table, aggregate: Aggregate) -> ir.BooleanValue | None:
-    """What a row must satisfy to contribute; None when every row does."""
-    parts = [*_place(table, aggregate), *_time(table, aggregate.window)]
-    if aggregate.where != ("all", ()):
-        parts.append(_condition(table, aggregate.where))
-    return reduce(operator.and_, parts) if parts else None
-
-
-def _place(table: ir.Table, aggregate: Aggregate) -> list[ir.BooleanValue]:
-    parts = []
-    if aggregate.region:
-        # A range instead of a prefix test: files and indexes can skip what lies outside.
-        parts.append(table.region_code >= aggregate.region)
-        beyond = _beyond(aggregate.region)
-        if beyond:
-            parts.append(table.region_code < beyond)
-    if aggregate.bureau_id is not None:
-        parts.append(table.bureau_id == aggregate.bureau_id)
-    return parts
-
-
-def _beyond(region: str) -> str:
-    """The least code after every code with this prefix; empty when there is none (codes are digits)."""
-    stem = region.rstrip("9")
-    return stem[:-1] + str(int(stem[-1]) + 1) if stem else ""
-
-
-def _time(table: ir.Table, window: Window) -> list[ir.BooleanValue]:
-    if window.kind == "any":
-        return []
-    column = table[window.column]
-    if window.kind == "dated":
-        return [*([] if window.start is None else [column >= window.start]), column <= window.end]
-    until = [] if window.until_column is None else [table[window.until_column]]
-    return [column <= window.end, *((each.isnull() | (each > window.end)) for each in until)]
-
-
-def _condition(table: ir.Table, condition: Condition) -> ir.BooleanValue:
-    match condition:
-        case ("all", parts):
-            return reduce(operator.and_, (_condition(table, part) for part in parts)) if parts else ibis.literal(True)
-        case ("any", parts):
-            return reduce(operator.or_, (_condition(table, part) for part in parts)) if parts else ibis.literal(False)
-        case ("not", part):
-            # Two-valued: a comparison with a null is not true, so its negation is.
-            return ~_condition(table, part).fill_null(False)
-        case ("in", column, literals):
-            return table[column].isin(literals) if len(literals) > 1 else table[column] == literals[0]
-        case ("compare", column, how, literal):
-            return _COMPARE[how](table[column], literal)
-        case ("null", column, is_null):
-            return table[column].isnull() if is_null else table[column].notnull()
-    raise ValueError(f"not a condition: {condition!r}")
 
 
 def _sql(expression: ir.Table, dialect: str) -> str:

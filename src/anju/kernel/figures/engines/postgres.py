@@ -10,7 +10,7 @@ from django.db import connection
 
 from anju.kernel.figures import facts
 from anju.kernel.figures.engines.compiled import CompiledEngine
-from anju.kernel.figures.engines.expressions import Shape
+from anju.kernel.figures.engines.shapes import Shape
 from anju.kernel.orgs.scope import Scope, using_scope
 
 
