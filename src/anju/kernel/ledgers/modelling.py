@@ -1,0 +1,60 @@
+"""The Django model of a ledger's table: unmanaged, and in a registry of its own so that Django's migrations never see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps.registry import Apps
+from django.db import models
+
+from anju.kernel.ledgers.declaration import Field, Ledger
+
+_models: dict[str, tuple[dict[str, Any], type[models.Model]]] = {}
+
+
+def model_of(ledger: Ledger) -> type[models.Model]:
+    """The model of this declaration; made once, made again when the declaration changes."""
+    declared = ledger.as_data()
+    known = _models.get(ledger.name)
+    if known is not None and known[0] == declared:
+        return known[1]
+    model = _make(ledger)
+    _models[ledger.name] = (declared, model)
+    return model
+
+
+def _make(ledger: Ledger) -> type[models.Model]:
+    meta = type(
+        "Meta",
+        (),
+        {"app_label": "ledgers", "apps": Apps(), "managed": False, "db_table": ledger.table, "verbose_name": ledger.title},
+    )
+    attributes: dict[str, Any] = {
+        "__module__": __name__,
+        "Meta": meta,
+        "id": models.BigAutoField(primary_key=True),
+        "region_code": models.TextField("区划"),
+        "bureau_id": models.BigIntegerField("单位"),
+        "batch_id": models.BigIntegerField("导入批次", null=True),
+        "origin": models.TextField("出处", null=True),
+        "created_at": models.DateTimeField("登记时间", auto_now_add=True),
+        "updated_at": models.DateTimeField("更新时间", auto_now=True),
+        "version": models.IntegerField("修订", default=1),
+        "voided_at": models.DateTimeField("作废时间", null=True),
+    }
+    attributes |= {one.name: _column(one) for one in ledger.fields}
+    return type(f"Ledger_{ledger.name}", (models.Model,), attributes)
+
+
+def _column(one: Field) -> models.Field[Any, Any]:
+    match one.type:
+        case "integer" | "money" | "reference":
+            return models.BigIntegerField(one.label, null=True)
+        case "area":
+            return models.DecimalField(one.label, max_digits=16, decimal_places=2, null=True)
+        case "decimal":
+            return models.DecimalField(one.label, max_digits=18, decimal_places=one.places, null=True)
+        case "date" | "month":
+            return models.DateField(one.label, null=True)
+        case _:
+            return models.TextField(one.label, null=True)
