@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from anju.site.demo.books import MAKERS
-from anju.site.demo.books.shelf import Book, Shelf
+from anju.site.demo.books import make_books
+from anju.site.demo.books.shelf import Book
 
-SEED = 2023
+if TYPE_CHECKING:
+    from anju.kernel.orgs.actor import Actor
+
+__all__ = ["Book", "load", "make_books"]
 
 
-def make_books(folder: Path, progress: Callable[[str], None] | None = None, *, seed: int = SEED) -> list[Book]:
-    """Write the books of all sample bureaus into `folder`, in the order they must be imported. The same seed writes the same rows."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shelf = Shelf(folder, seed)
-    books: list[Book] = []
-    for make in MAKERS:
-        made = make(shelf)
-        books += made
-        if progress is not None:
-            for book in made:
-                progress(book.title)
-    return books
+def load(progress: Callable[[str, int, int], None] | None = None, *, by: Actor, password: str, folder: Path | None = None) -> None:
+    """Enter the sample bureaus and import their books; see `loading.load`. Making books needs no database, so this is read late."""
+    from anju.site.demo import loading
+
+    loading.load(progress, by=by, password=password, folder=folder)

@@ -29,7 +29,7 @@ class County:
 
 COUNTIES = (
     County("990121", "东原县", "dongyuan"),
-    County("990122", "西岭县", "xiling"),
+    County("990122", "西屏县", "xiping"),
     County("990123", "南泽县", "nanze"),
     County("990124", "北塬县", "beiyuan"),
     County("990125", "青禾县", "qinghe"),

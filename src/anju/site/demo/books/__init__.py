@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from anju.site.demo.books import (
     certificates,
     deliveries,
@@ -19,7 +22,9 @@ from anju.site.demo.books import (
     units,
     withdrawals,
 )
-from anju.site.demo.books.shelf import Maker
+from anju.site.demo.books.shelf import Book, Maker, Shelf
+
+SEED = 2023
 
 MAKERS: tuple[Maker, ...] = (
     policies.make,
@@ -38,3 +43,17 @@ MAKERS: tuple[Maker, ...] = (
     certificates.make,
     queries.make,
 )
+
+
+def make_books(folder: Path, progress: Callable[[str], None] | None = None, *, seed: int = SEED) -> list[Book]:
+    """Write the books of all sample bureaus into `folder`, in the order they must be imported. The same seed writes the same files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shelf = Shelf(folder, seed)
+    books: list[Book] = []
+    for make in MAKERS:
+        made = make(shelf)
+        books += made
+        if progress is not None:
+            for book in made:
+                progress(book.title)
+    return books

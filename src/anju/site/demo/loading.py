@@ -1,0 +1,53 @@
+"""Take the sample bureaus' books in, by the same road as everybody's: prepare, look at what is wrong, confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from anju.kernel.database.home import subfolder
+from anju.kernel.errors import AnjuError, Problem
+from anju.kernel.ledgers import catalogue, imports
+from anju.kernel.orgs.actor import Actor
+from anju.site.demo.books import make_books
+from anju.site.demo.books.shelf import Book
+from anju.site.demo.people_in_post import settle
+
+MAX_PROBLEMS = 20
+Progress = Callable[[str, int, int], None]
+
+
+def load(
+    progress: Progress | None = None,
+    *,
+    by: Actor,
+    password: str,
+    folder: Path | None = None,
+) -> None:
+    """Enter the sample regions, bureaus and people, then import the books, each as a clerk of its bureau.
+
+    `folder`: where the books are written, ANJU_HOME/sample by default. `progress(title, done, total)` is told before each book.
+    Loading again adds nothing and renews the demo user's password.
+    """
+    clerks = settle(by=by, password=password)
+    books = make_books(folder or subfolder("sample"))
+    for done, book in enumerate(books):
+        if progress is not None:
+            progress(book.title, done, len(books))
+        take_in(book, by=clerks[book.bureau_code])
+    if progress is not None:
+        progress("", len(books), len(books))
+
+
+def take_in(book: Book, *, by: Actor) -> int:
+    """Import one book whole; returns how many records it added. Raises AnjuError with its first problems when a row is wrong."""
+    batch = imports.prepare_import(catalogue.get(book.ledger), book.path, by=by)
+    if batch.state == batch.State.CONFIRMED:
+        return 0
+    if batch.state == batch.State.BLOCKED or batch.wrong:
+        problems = [
+            Problem(issue.code, f"{book.path.name} {issue.row} {issue.field or ''}", issue.what, issue.advice)
+            for issue in imports.issues(batch, 0, MAX_PROBLEMS)
+        ]
+        raise AnjuError(problems or Problem("demo.book_refused", book.path.name, "账册不能导入。"))
+    return imports.confirm_import(batch.pk, by=by, accept_confirmations=True).added
