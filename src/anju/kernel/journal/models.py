@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
+
+from anju.kernel.journal.header import Header
+from anju.kernel.journal.leaves import Position
 
 
 class Entry(models.Model):
@@ -27,7 +32,7 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "动作"
         indexes = [
-            models.Index(fields=["transaction"], name="entry_by_transaction"),
+            models.Index(fields=["transaction", "id"], name="entry_by_transaction"),
             models.Index(fields=["subject", "id"], name="entry_by_subject"),
             models.Index(fields=["-at"], name="entry_newest_first"),
         ]
@@ -58,6 +63,7 @@ class Change(models.Model):
             models.Index(fields=["table", "row", "id"], name="change_by_row"),
             models.Index(fields=["entry_id"], name="change_by_entry"),
             models.Index(fields=["table", "transaction"], name="change_by_table_time"),
+            models.Index(fields=["transaction", "id"], name="change_by_transaction"),
         ]
 
 
@@ -67,3 +73,45 @@ class Tracked(models.Model):
     table = models.CharField(max_length=63, primary_key=True)
     primary_key = models.CharField(max_length=63)
     hidden = models.JSONField(default=list)
+
+
+class Block(models.Model):
+    """A run of entries and changes under one Merkle root, chained to the block before it. Never changed.
+
+    `leaves`: the leaf hashes, 32 bytes each; `keys`: their positions, 17 bytes each. With both, a broken row can be named.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    previous = models.CharField(max_length=64)
+    root = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True, help_text="SM3 of the header, hex.")
+    keys_hash = models.CharField(max_length=64)
+    entries = models.PositiveIntegerField("动作数")
+    changes = models.PositiveIntegerField("变更数")
+    start = models.JSONField(help_text="[transaction, kind, id], inclusive.")
+    until = models.JSONField(help_text="[transaction, kind, id], exclusive.")
+    sealed_at = models.DateTimeField("封存时间")
+    leaves = models.BinaryField()
+    keys = models.BinaryField()
+
+    class Meta:
+        verbose_name = "封存块"
+
+    @property
+    def ends_before(self) -> Position:
+        """The position the next block begins at."""
+        return Position(*self.until)
+
+    def header(self) -> Header:
+        """What the block's hash is taken over."""
+        return Header(
+            number=self.number,
+            previous=self.previous,
+            root=self.root,
+            keys=self.keys_hash,
+            entries=self.entries,
+            changes=self.changes,
+            start=self.start,
+            until=self.until,
+            sealed_at=self.sealed_at.astimezone(datetime.UTC).isoformat(),
+        )
