@@ -10,6 +10,7 @@ import dj_database_url
 
 from anju.kernel.database.home import home_dir, installation_secret
 from anju.kernel.database.server import APP_URL, OWNER_URL
+from anju.site import logs
 from anju.site.single_sign_on import single_sign_on
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -41,9 +42,11 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
+    "anju.site.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,6 +139,8 @@ HTTPS = os.environ.get("ANJU_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+LOGGING = logs.configuration(os.environ.get("ANJU_LOG", "WARNING"))
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
