@@ -35,7 +35,7 @@ class Relation:
 
     sum: total = parts.  of_which: every part <= total.  ratio: of / over = total.  decomposition: the growth of the total lies between
     those of its parts.  target: parts[0] >= 100 %.  claim: `words` may be printed only while `condition` holds.
-    stated: `printed` (in the paper `paper`) should follow from total.
+    stated: `printed` (in the paper `paper`, about `period` when one is named) should follow from total.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Relation:
     condition: Condition | None = None
     printed: Printed | None = None
     paper: str = ""
+    period: str = ""
     note: str = ""
 
     @property
@@ -131,13 +132,14 @@ def _claim(kind: str, body: Any, where: str) -> Relation:
 
 
 def _stated(kind: str, body: Any, where: str) -> Relation:
-    fields = _fields(body, ("figure", "printed"), ("in",))
+    fields = _fields(body, ("figure", "printed"), ("in", "period"))
     return Relation(
         kind,
         where,
         parse_reference(str(fields["figure"])),
         printed=printed(str(fields["printed"])),
         paper=str(fields.get("in", "")),
+        period=str(fields.get("period", "")),
         note=str(fields.get("note", "")),
     )
 
