@@ -11,6 +11,7 @@ from anju.kernel.errors import AnjuError, Problem
 
 Path = tuple[str | int, ...]
 MAX_DEPTH = 12
+MAX_NODES = 20_000
 
 
 @dataclass(slots=True)
@@ -57,6 +58,9 @@ def read_yaml(text: str, file: str) -> YamlText:
 
 def _value(node: yaml.Node, path: Path, read: YamlText) -> Any:
     read.lines[path] = node.start_mark.line + 1
+    if len(read.lines) > MAX_NODES:
+        read.complain("ledgers.yaml", f"内容超过{MAX_NODES}项。", "请核对是否用了层层引用。")
+        read.refuse()
     if len(path) > MAX_DEPTH:
         read.complain("ledgers.yaml", "嵌套层次太深。", "声明只需要四五层。", *path)
         return None
@@ -79,4 +83,6 @@ def _value(node: yaml.Node, path: Path, read: YamlText) -> Any:
 def _scalar(node: yaml.Node) -> Any:
     if node.tag in ("tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"):
         return str(node.value)  # limits and dates are parsed exactly by whoever knows the field
+    if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() not in ("true", "false"):
+        return str(node.value)  # `no` is a fine name for a number
     return yaml.SafeLoader("").construct_object(node)  # type: ignore[no-untyped-call]
