@@ -99,7 +99,9 @@ class RowKey:
 class Engine(Protocol):
     """Evaluates aggregates over one state of the facts."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """duckdb, postgres."""
 
     def run(self, aggregates: Sequence[Aggregate]) -> list[AggregateResult]:
         """One answer per aggregate, in order; each fact is read in one pass however many aggregates ask about it."""
