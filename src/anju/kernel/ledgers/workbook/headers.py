@@ -102,7 +102,9 @@ def _header(top: list[list[str]], start: int, depth: int, parts: list[tuple[str,
     score = sum(match.score for match in matches.values())
     if known is not None and search.given is None:
         score += 1000
-    # A label stacked from more rows than needed is worth a little less, so a title or a first data row is not drawn in.
+    # A label stacked from more rows than needed is worth a little less, so a title or a first data row is not drawn in;
+    # a unit learned is worth more than that, so a row of units under the labels is.
+    score += 0.02 * sum(match.unit is not None for match in matches.values())
     return Header(start, start + depth - 1, columns, titles, score - 0.01 * (depth - 1) if score else 0.0)
 
 

@@ -39,7 +39,11 @@ def kind_of(path: Path, limits: Limits) -> Kind:
         head = file.read(4096)
     if head.startswith(_ZIP):
         return _inspect_archive(path, limits)
-    if head.startswith(_OLE) or head.startswith(_BIFF):
+    if head.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+            raise encrypted()
+        return "xls"
+    if head.startswith(_BIFF):
         return "xls"
     for magic, what in _SEEN_OFTEN.items():
         if head.startswith(magic):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import python_calamine as calamine
@@ -18,7 +19,8 @@ def read_spreadsheet(path: Path, limits: Limits, *, only: str | None = None) -> 
     Raises AnjuError `workbook.encrypted`, `.damaged`, `.no_such_sheet`, `.too_many_sheets`, `.too_many_rows`, `.too_many_columns`.
     """
     try:
-        with calamine.CalamineWorkbook.from_path(str(path)) as book:
+        # Given a path calamine trusts the extension; given the content it looks.
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())) as book:
             return _sheets(book, limits, only)
     except calamine.PasswordError as error:
         raise encrypted() from error
