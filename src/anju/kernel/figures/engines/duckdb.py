@@ -21,18 +21,20 @@ _TYPES = {"int64": "BIGINT", "date": "DATE", "string": "VARCHAR"}
 _making = threading.Lock()
 
 
+def settings() -> dict[str, str | bool | int | float | list[str]]:
+    """How the embedded engine is set up: no network, a memory limit (`ANJU_FIGURES_MEMORY`, 1GB)."""
+    return {
+        "memory_limit": os.environ.get("ANJU_FIGURES_MEMORY", "1GB"),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "preserve_insertion_order": "false",
+    }
+
+
 @lru_cache(maxsize=1)
 def _database(process: int) -> duckdb.DuckDBPyConnection:
     # One per process (a forked child must not use its parent's). It keeps nothing: views over files, nothing else.
-    database = duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": os.environ.get("ANJU_FIGURES_MEMORY", "1GB"),
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "preserve_insertion_order": "false",
-        },
-    )
+    database = duckdb.connect(":memory:", config=settings())
     database.execute("LOAD parquet")
     database.execute("SET parquet_metadata_cache = true")
     return database

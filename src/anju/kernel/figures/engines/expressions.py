@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 import ibis
@@ -16,6 +17,9 @@ from anju.kernel.figures.aggregates import Aggregate
 from anju.kernel.figures.engines import masks
 from anju.kernel.figures.engines.masks import Atom
 from anju.kernel.figures.engines.shapes import Shape
+
+Output = tuple[str, str | None, tuple[Atom, ...]]
+"""One number of the answer: kind, column and the conditions of its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,58 +35,76 @@ def fused(shape: Shape, aggregates: tuple[Aggregate, ...], dialect: str) -> Fuse
     """Compile all aggregates over one fact into a single statement. Compiled once per set, shape and dialect ("duckdb", "postgres").
 
     The rows are first grouped by which of the conditions they satisfy, with partial sums per group; each aggregate then adds up the
-    few groups it wants. Five times faster than a filtered sum per aggregate over the rows.
+    few groups it wants. Several times faster than a filtered sum per aggregate over the rows.
     """
     for aggregate in aggregates:
         _check(shape, aggregate)
-    shared = masks.enclosing(aggregates)
-    rows = _where(shape.table(), shared)
-    wanted = {aggregate: tuple(atom for atom in masks.atoms(aggregate) if atom not in shared) for aggregate in aggregates}
-    groups = _Groups(rows, wanted)
-    outputs: dict[tuple[Any, ...], ir.Scalar] = {}
-    distinct: dict[tuple[Any, ...], ir.Scalar] = {}
-    for aggregate, mask in wanted.items():
-        outputs.setdefault(("count", None, mask), groups.total("count", None, mask))
-        if aggregate.kind == "distinct":
-            distinct.setdefault(_key(aggregate, mask), rows[aggregate.column].nunique(where=masks.every(rows, mask)))
-        else:
-            outputs.setdefault(_key(aggregate, mask), groups.total(aggregate.kind, aggregate.column, mask))
-    order = [*outputs, *distinct]
-    answer = groups.table.aggregate(**{f"a{number}": each for number, each in enumerate(outputs.values())})
-    if distinct:
-        answer = answer.cross_join(rows.aggregate(**{f"d{number}": each for number, each in enumerate(distinct.values())}))
-    places = tuple((order.index(_key(each, mask)), order.index(("count", None, mask))) for each, mask in wanted.items())
+    answer: ir.Table | None = None
+    order: list[Output] = []
+    for family in _families(aggregates):
+        table, values = _distinct(shape, family) if family[0].kind == "distinct" else _totals(shape, family)
+        part = table.aggregate(**{f"a{number}": value for number, value in enumerate(values.values(), start=len(order))})
+        answer = part if answer is None else answer.cross_join(part)
+        order += values
+    assert answer is not None
+    places = tuple((order.index(_value_of(aggregate)), order.index(_rows_of(aggregate))) for aggregate in aggregates)
     return Fused(statement=_sql(answer, dialect), places=places)
 
 
-class _Groups:
-    """The rows grouped by the conditions they satisfy. Not grouped when no condition tells the aggregates apart."""
+def _families(aggregates: tuple[Aggregate, ...]) -> list[tuple[Aggregate, ...]]:
+    # Distinct counts have no partial sums. What asks about all times would keep the others from skipping files by date.
+    def family(aggregate: Aggregate) -> int:
+        return 2 if aggregate.kind == "distinct" else 1 if aggregate.window.kind == "any" else 0
 
-    def __init__(self, rows: ir.Table, wanted: dict[Aggregate, tuple[Atom, ...]]) -> None:
-        different = list(dict.fromkeys(atom for mask in wanted.values() for atom in mask))
-        self.flags = {atom: f"c{number}" for number, atom in enumerate(different)}
-        self.parts = {("count", None): "n"}
-        for aggregate in wanted:
-            if aggregate.kind in ("sum", "min", "max"):
-                self.parts.setdefault((aggregate.kind, aggregate.column), f"p{len(self.parts)}")
-        self.table = rows
-        if self.flags:
-            by = {name: masks.expression(rows, atom) for atom, name in self.flags.items()}
-            partial = {name: _over(rows, kind, column) for (kind, column), name in self.parts.items()}
-            self.table = rows.group_by(**by).aggregate(**partial)
+    return [found for number in range(3) if (found := tuple(each for each in aggregates if family(each) == number))]
 
-    def total(self, kind: str, column: str | None, mask: tuple[Atom, ...]) -> ir.Scalar:
-        """This aggregate over the rows (or groups) that satisfy the mask."""
-        if not self.flags:
-            return _over(self.table, kind, column)
-        part = self.table[self.parts[kind, column]]
-        where = None
-        for atom in mask:
-            flag = self.table[self.flags[atom]]
-            where = flag if where is None else where & flag
-        if kind in ("min", "max"):
-            return part.min(where=where) if kind == "min" else part.max(where=where)
-        return part.sum(where=where)
+
+def _value_of(aggregate: Aggregate) -> Output:
+    return (aggregate.kind, aggregate.column if aggregate.kind != "count" else None, masks.atoms(aggregate))
+
+
+def _rows_of(aggregate: Aggregate) -> Output:
+    return ("count", None, masks.atoms(aggregate))
+
+
+def _distinct(shape: Shape, family: tuple[Aggregate, ...]) -> tuple[ir.Table, dict[Output, ir.Scalar]]:
+    shared = masks.enclosing(family)
+    rows = _where(shape.table(), shared)
+    values: dict[Output, ir.Scalar] = {}
+    for aggregate in family:
+        mask = masks.every(rows, tuple(atom for atom in masks.atoms(aggregate) if atom not in shared))
+        values[_value_of(aggregate)] = rows[aggregate.column].nunique(where=mask)
+        values[_rows_of(aggregate)] = rows.count(where=mask)
+    return rows, values
+
+
+def _totals(shape: Shape, family: tuple[Aggregate, ...]) -> tuple[ir.Table, dict[Output, ir.Scalar]]:
+    shared = masks.enclosing(family)
+    rows = _where(shape.table(), shared)
+    telling = dict.fromkeys(atom for aggregate in family for atom in masks.atoms(aggregate) if atom not in shared)
+    flags = {atom: f"c{number}" for number, atom in enumerate(telling)}
+    parts: dict[tuple[str, str | None], str] = {("count", None): "n"}
+    for aggregate in family:
+        if aggregate.kind != "count":
+            parts.setdefault((aggregate.kind, aggregate.column), f"p{len(parts)}")
+    groups = rows
+    if flags:
+        by = {name: masks.expression(rows, atom) for atom, name in flags.items()}
+        groups = rows.group_by(**by).aggregate(**{name: _over(rows, *what) for what, name in parts.items()})
+    values: dict[Output, ir.Scalar] = {}
+    for aggregate in family:
+        for output in (_value_of(aggregate), _rows_of(aggregate)):
+            kind, column, atoms = output
+            wanted = [groups[flags[atom]] for atom in atoms if atom in flags]
+            where = reduce(operator.and_, wanted) if wanted else None
+            values[output] = _of_groups(groups[parts[kind, column]], kind, where) if flags else _over(rows, kind, column)
+    return groups, values
+
+
+def _of_groups(part: ir.Column, kind: str, where: ir.BooleanValue | None) -> ir.Scalar:
+    if kind in ("min", "max"):
+        return part.min(where=where) if kind == "min" else part.max(where=where)
+    return part.sum(where=where)
 
 
 def _over(rows: ir.Table, kind: str, column: str | None) -> ir.Scalar:
@@ -92,10 +114,6 @@ def _over(rows: ir.Table, kind: str, column: str | None) -> ir.Scalar:
     if kind == "sum":
         return value.sum()
     return value.min() if kind == "min" else value.max()
-
-
-def _key(aggregate: Aggregate, mask: tuple[Atom, ...]) -> tuple[Any, ...]:
-    return (aggregate.kind, aggregate.column if aggregate.kind != "count" else None, mask)
 
 
 def _check(shape: Shape, aggregate: Aggregate) -> None:
