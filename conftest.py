@@ -1,2 +1,3 @@
 from anju.testing.databases import *  # noqa: F403
 from anju.testing.fixtures import *  # noqa: F403
+from anju.testing.sample import *  # noqa: F403

@@ -1,0 +1,92 @@
+"""The sample bureau's books, imported once a run; every test that asks gets a copy of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from anju.kernel.orgs.actor import Actor
+from anju.testing.plugin import ADMIN_URL, TEMPLATE, drop, point_at
+
+SAMPLE = "anju_sample_template"
+_LOCK = 7262103
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A loaded sample city: `by` is its people's demo user, `system` the installation."""
+
+    database: str
+    by: Actor
+    system: Actor
+
+
+def ensure_sample(folder: Path) -> None:
+    """Make the template database with the imported books unless another worker has."""
+    with psycopg.connect(os.environ[ADMIN_URL], autocommit=True) as admin:
+        admin.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+        done = admin.execute("SELECT datistemplate FROM pg_database WHERE datname = %s", (SAMPLE,)).fetchone()
+        if done is not None and done[0]:
+            return
+        drop(SAMPLE)
+        _copy(TEMPLATE, SAMPLE)
+        point_at(SAMPLE)
+        from anju.site.demo import load
+
+        load(by=Actor.system("示例"), password="云川-Kx7-练习用口令", folder=folder)
+        point_at("postgres")
+        admin.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(SAMPLE)))
+
+
+def _copy(source: str, name: str) -> None:
+    with psycopg.connect(os.environ[ADMIN_URL], autocommit=True) as admin:
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} OWNER anju_owner TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(name), sql.Identifier(source)
+            )
+        )
+
+
+def _borrowed(folder: Path, blocker: pytest.FixtureRequest) -> Iterator[Sample]:
+    from django.db import connections
+
+    before = connections["default"].settings_dict["NAME"]
+    name = f"anju_sample_{uuid4().hex[:12]}"
+    with blocker.unblock():  # type: ignore[attr-defined]
+        ensure_sample(folder)
+        _copy(SAMPLE, name)
+        point_at(name)
+        try:
+            from anju.kernel.orgs.models import User
+            from anju.kernel.orgs.queries import actor_of
+            from anju.kernel.orgs.scope import Scope, using_scope
+
+            with using_scope(Scope.system()):
+                person = actor_of(User.objects.get(username="demo"))
+            yield Sample(name, person, Actor.system("测试"))
+        finally:
+            point_at(before)
+            drop(name)
+
+
+@pytest.fixture
+def sample_county(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Sample]:
+    """The sample city with all books imported, for this test alone; commits are real."""
+    yield from _borrowed(tmp_path_factory.mktemp("books"), django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def sample_county_to_read(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Sample]:
+    """The same for all tests of a module, which must only read. Do not mix with fixtures of other databases in one module."""
+    yield from _borrowed(tmp_path_factory.mktemp("books"), django_db_blocker)
