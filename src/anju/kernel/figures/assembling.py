@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from anju.kernel.figures import deriving
 from anju.kernel.figures.deriving import Answers, Solved, solve
-from anju.kernel.figures.explaining import formula_of
+from anju.kernel.figures.explaining import formula_of, number_text
 from anju.kernel.figures.figure import Figure, Missing
 from anju.kernel.figures.planning import Plan
 from anju.kernel.figures.presenting import present, value_text
@@ -93,7 +93,8 @@ def _against_base(now: Figure, base: Figure, plan: Plan, answers: Answers) -> Fi
             worded = zero_base_text(measure, now_is_zero=now.value == 0)
         return replace(figure, missing=missing, text=worded, unit="%", show_unit="%")
     shown = round_to(value, indicator.growth_round, indicator.rounding)
-    formula = f"（{now.text} − {base.text}）÷ {base.text} × 100% = {value_text(shown, '%')}（按未取舍的值计算）"
+    before = number_text(base)
+    formula = f"（{number_text(now)} − {before}）÷ {before} × 100% = {value_text(shown, '%')}"
     text = growth_text(measure, shown, "%")
     return replace(figure, value=value, unit="%", shown=shown, show_unit="%", text=text, formula=formula)
 
@@ -108,7 +109,7 @@ def _difference(figure: Figure, value: Fraction, plan: Plan, words: str = "") ->
         unit, own = measured.name, indicator.unit.name
     measure = plan.request.measure
     worded = growth_text(measure, shown, unit) if measure != "change" and not words else change_text(measure, shown, unit)
-    formula = f"{figure.parts[0].text} − {base.text} = {value_text(shown, unit)}（按未取舍的值计算）"
+    formula = f"{number_text(figure.parts[0])} − {number_text(base)} = {value_text(shown, unit)}"
     return replace(figure, value=value, unit=own, shown=shown, show_unit=unit, text=worded, formula=formula)
 
 
@@ -133,4 +134,4 @@ def _share(now: Figure, whole: Figure, plan: Plan) -> Figure:
     value = now.value / whole.value * 100
     shown = round_to(value, plan.now.indicator.growth_round, plan.now.indicator.rounding)
     text = value_text(shown, "%")
-    return replace(figure, value=value, shown=shown, text=text, formula=f"{now.text} ÷ {whole.text} × 100% = {text}（按未取舍的值计算）")
+    return replace(figure, value=value, shown=shown, text=text, formula=f"{number_text(now)} ÷ {number_text(whole)} × 100% = {text}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -35,8 +35,7 @@ def solve(question: Question, answers: Answers) -> Solved:
         answer = answers[question.aggregate]
         return Solved(question, (answer.value or 0) * question.factor, answer.rows)
     inputs = tuple(solve(each, answers) for each in question.inputs)
-    leaves = dict.fromkeys(leaf.aggregate for leaf in question.leaves() if leaf.aggregate is not None)
-    rows = sum(answers[aggregate].rows for aggregate in leaves)
+    rows = _rows(question, answers)
     known = [each.value for each in inputs if each.value is not None]
     if len(known) != len(inputs):
         return Solved(question, None, rows, next(each.missing for each in inputs if each.missing), inputs)
@@ -46,6 +45,15 @@ def solve(question: Question, answers: Answers) -> Solved:
         return Solved(question, total / factor, rows, None, inputs)
     value, missing = _quotient(question.indicator, inputs)
     return Solved(question, value, rows, missing, inputs)
+
+
+def _rows(question: Question, answers: Answers) -> int:
+    """Rows behind a derived value: those of each set of rows once, however many columns of it are used."""
+    sets = {}
+    for leaf in question.leaves():
+        if leaf.aggregate is not None:
+            sets[replace(leaf.aggregate, kind="count", column=None)] = answers[leaf.aggregate].rows
+    return sum(sets.values())
 
 
 def _quotient(indicator: Indicator, inputs: Sequence[Solved]) -> tuple[Fraction | None, Missing | None]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from anju.kernel.figures.figure import Figure
 
 _COMPARISONS = {"gt": "大于", "gte": "不小于", "lt": "小于", "lte": "不大于"}
-_SIGNS = {"ratio": " × 100%", "completion": " × 100%", "share": " × 100%", "average": ""}
 
 
 def formula_of(indicator: Indicator, figure: Figure) -> str:
@@ -28,10 +27,16 @@ def formula_of(indicator: Indicator, figure: Figure) -> str:
     if indicator.kind == "sum":
         return f"符合条件的{figure.rows}行合计{figure.text}"
     if indicator.kind == "sum_of":
-        return f"{' + '.join(part.text for part in figure.parts)} = {figure.text}"
+        return f"{' + '.join(number_text(part) for part in figure.parts)} = {figure.text}"
     above, below = reversed(figure.parts) if indicator.inverse else figure.parts
-    sign = _SIGNS[indicator.kind] if indicator.is_rate else ""
-    return f"{above.text} ÷ {below.text}{sign} = {figure.text}"
+    sign = " × 100%" if indicator.is_rate else ""
+    return f"{number_text(above)} ÷ {number_text(below)}{sign} = {figure.text}"
+
+
+def number_text(figure: Figure) -> str:
+    """The number a formula computes with: the exact one when it has an end, else as printed."""
+    exact = figure.exact()
+    return figure.text if exact is None or "/" in exact else exact + figure.unit
 
 
 def explain(indicator: Indicator, facts: Mapping[str, Fact], names: Mapping[str, str]) -> str:

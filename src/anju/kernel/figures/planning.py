@@ -13,7 +13,7 @@ from anju.kernel.figures.catalogue import Catalogue
 from anju.kernel.figures.conditions import both, is_one_of
 from anju.kernel.figures.facts import Fact
 from anju.kernel.figures.indicators import Indicator, Measure
-from anju.kernel.figures.literals import literal_from_text
+from anju.kernel.figures.literals import literal_from_text, text_of
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.references import Filters, filters_text, measure_text
 from anju.kernel.quantities.units import unit
@@ -114,6 +114,7 @@ class Planner:
     def plan(self, request: Request) -> Plan:
         """The plan of one request. Raises AnjuError for an unknown indicator, version, filter, or a measure that makes no sense."""
         indicator = self.catalogue.get(request.indicator, request.period.end)
+        request = replace(request, filters=self._canonical(indicator, request))
         now = self.question(indicator, request.period, request.region, request.bureau_id, request.filters)
         plan = Plan(request, now)
         if request.measure in ("yoy", "change"):
@@ -147,6 +148,14 @@ class Planner:
         )
         begins = Aggregate(fact.name, "min", indicator.time.column, window=ANY_TIME, region=region, bureau_id=bureau_id)
         return replace(asked, aggregate=aggregate, factor=self._factor(indicator, fact), begins=begins)
+
+    def _canonical(self, indicator: Indicator, request: Request) -> Filters:
+        """Filters by stored values (`use=residential`, not `use=住宅`), so that one figure has one reference."""
+        if not request.filters:
+            return ()
+        leaf = self.catalogue.leaves(indicator, request.period.end)[0]
+        columns = {name: self.facts[str(leaf.fact)].column(name) for name, _ in request.filters}
+        return tuple(sorted((name, text_of(columns[name], literal_from_text(columns[name], text))) for name, text in request.filters))
 
     def _over(self, now: Question, period: Period) -> Question:
         # The same versions as now: growth is measured on one scope (可比口径).

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from anju.kernel.figures.facts import Fact
-from anju.kernel.figures.tests import samples
+from anju.kernel.figures.tests import figure_samples, samples
+from anju.kernel.journal.actions import action
+from anju.kernel.orgs.actor import Actor
+from anju.kernel.orgs.scope import Scope, using_scope
+from anju.testing.factories import RegionFactory, make_city
 
 
 @pytest.fixture
@@ -22,3 +26,28 @@ def sales(fresh_db: str, own_home: Path) -> Iterator[dict[str, Fact]]:
     samples.make_table()
     with samples.declared(samples.sample_fact()) as facts:
         yield facts
+
+
+@pytest.fixture
+def market(sales: dict[str, Fact], own_home: Path, system: Actor) -> Iterator[Actor]:
+    """Sample sales with indicators over them, in four counties of 云川市; yields the system actor."""
+    with using_scope(Scope.system()):
+        make_city()
+        with action("testing.more_counties", by=system):
+            RegionFactory(code="990123", name="南塘县")
+            RegionFactory(code="990124", name="北河县")
+    with figure_samples.indicators(own_home):
+        yield system
+
+
+@pytest.fixture
+def indicators(sales: dict[str, Fact], own_home: Path) -> Iterator[dict[str, Fact]]:
+    """The sample indicators over the sample fact, besides the product's own."""
+    from anju.kernel.figures import catalogue
+
+    folder = own_home / "indicators"
+    folder.mkdir()
+    (folder / "sample.yaml").write_text(Path(__file__).with_name("indicators_sample.yaml").read_text())
+    catalogue.reload()
+    yield sales
+    catalogue.reload()
