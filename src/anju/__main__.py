@@ -1,0 +1,5 @@
+"""`python -m anju`."""
+
+from anju.site.cli import main
+
+main()
