@@ -66,6 +66,12 @@ def compile_condition(text: str, ledger: Ledger) -> Callable[[datetime.date], pl
     return at
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The field names a condition speaks of, in order of appearance."""
+    nodes = ast.walk(ast.parse(text, mode="eval"))
+    return tuple(dict.fromkeys(node.id for node in nodes if isinstance(node, ast.Name) and node.id != "today"))
+
+
 class _Reader:
     def __init__(self, ledger: Ledger, today: datetime.date = datetime.date(2000, 1, 1)) -> None:
         self.ledger = ledger

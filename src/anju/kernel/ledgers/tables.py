@@ -80,7 +80,8 @@ def _bring_up(
         say(f"更新台账：{ledger.title} 第{ledger.version}版")
         _evolve(owner, ledger, latest[2])
     owner.execute(
-        "INSERT INTO ledgers_ledgerdefinition (ledger, version, name, declaration, digest, published_at) VALUES (%s, %s, %s, %s, %s, now())",
+        "INSERT INTO ledgers_ledgerdefinition (ledger, version, name, declaration, digest, published_at)"
+        " VALUES (%s, %s, %s, %s, %s, now())",
         [ledger.name, ledger.version, ledger.title, Jsonb(declaration), digest],
     )
     return True
