@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from cryptography.hazmat.primitives import hashes, hmac
 from docx.document import Document
@@ -12,7 +12,7 @@ from lxml import etree
 
 from anju.kernel.database.home import home_dir, installation_secret
 from anju.kernel.errors import AnjuError
-from anju.kernel.reports.built import Built, PlacedFigure
+from anju.kernel.reports.built import Built, PlacedFigure, Run
 
 NAMESPACE = "urn:anju:report-evidence:1"
 # Not item1.xml: the default template of python-docx owns that name, and a second one would be a damaged file.
@@ -37,7 +37,7 @@ class EvidenceMap:
     snapshot: str
     frozen: int | None
     figures: tuple[PlacedFigure, ...]
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[tuple[Run, ...], ...]
     digest: str
     seal: str
 
@@ -49,6 +49,19 @@ class EvidenceMap:
 
 def evidence_xml(built: Built) -> bytes:
     """The part of a built report, canonical (the same report gives the same bytes)."""
+    root = _tree(built)
+    digest = content_digest(root)
+    root.set("digest", digest)
+    root.set("seal", seal(digest))
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def map_digest(built: Built) -> str:
+    """The digest of a report's map but for the number it gets by being frozen."""
+    return content_digest(_tree(replace(built, frozen=None)))
+
+
+def _tree(built: Built) -> etree._Element:
     root = etree.Element(f"{{{NAMESPACE}}}evidence", nsmap={None: NAMESPACE})
     for name, value in (
         ("template", f"{built.template}@{built.template_version}"),
@@ -66,11 +79,13 @@ def evidence_xml(built: Built) -> bytes:
             element.set(name, _text(getattr(figure, name)))
     text = etree.SubElement(root, f"{{{NAMESPACE}}}text")
     for block in built.blocks:
-        etree.SubElement(text, f"{{{NAMESPACE}}}p").text = block.text
-    digest = content_digest(root)
-    root.set("digest", digest)
-    root.set("seal", seal(digest))
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        paragraph = etree.SubElement(text, f"{{{NAMESPACE}}}p")
+        for run in block.runs:
+            words = etree.SubElement(paragraph, f"{{{NAMESPACE}}}r")
+            words.text = run.text
+            if run.figure:
+                words.set("figure", run.figure)
+    return root
 
 
 def content_digest(root: etree._Element) -> str:
@@ -86,7 +101,7 @@ def content_digest(root: etree._Element) -> str:
     for element in root.iter(f"{{{NAMESPACE}}}figure"):
         add("figure", *(element.get(name, "") for name in _FIGURE_FIELDS))
     for element in root.iter(f"{{{NAMESPACE}}}p"):
-        add("p", element.text or "")
+        add("p", *(part for run in _runs(element) for part in (run.figure, run.text)))
     return digest.finalize().hex()
 
 
@@ -129,7 +144,7 @@ def read_map(xml: bytes) -> tuple[EvidenceMap, bool] | None:
             snapshot=root.get("snapshot", ""),
             frozen=_number(root.get("frozen", "")),
             figures=tuple(_figure(element) for element in root.iter(f"{{{NAMESPACE}}}figure")),
-            paragraphs=tuple(element.text or "" for element in root.iter(f"{{{NAMESPACE}}}p")),
+            paragraphs=tuple(_runs(element) for element in root.iter(f"{{{NAMESPACE}}}p")),
             digest=root.get("digest", ""),
             seal=root.get("seal", ""),
         )
@@ -138,6 +153,10 @@ def read_map(xml: bytes) -> tuple[EvidenceMap, bool] | None:
             "reports.verify.damaged_map", "文件里的数据对照表已损坏，无法读取。", advice="请用系统重新导出这份报告。"
         ) from error
     return found, content_digest(root) == found.digest
+
+
+def _runs(paragraph: etree._Element) -> tuple[Run, ...]:
+    return tuple(Run(run.text or "", run.get("figure", "")) for run in paragraph.iter(f"{{{NAMESPACE}}}r"))
 
 
 def _figure(element: etree._Element) -> PlacedFigure:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from anju.kernel.figures.references import FigureName
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -14,20 +16,8 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Which figure: `key[dimension=value]@Q1#yoy`. `part` names a period inside the report's own (Q1, M03, H1)."""
-
-    key: str
-    filters: tuple[tuple[str, str], ...] = ()
-    part: str = ""
-    measure: str = "value"
-
-    def __str__(self) -> str:
-        filters = f"[{','.join(f'{name}={value}' for name, value in self.filters)}]" if self.filters else ""
-        part = f"@{self.part}" if self.part else ""
-        measure = f"#{self.measure}" if self.measure != "value" else ""
-        return f"{self.key}{filters}{part}{measure}"
+Reference = FigureName
+"""Which figure: `key[dimension=value]@Q1#yoy`. `part` names a period inside the report's own (Q1, M03, H1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from fractions import Fraction
 import pytest
 
 from anju.kernel.errors import AnjuError
+from anju.kernel.figures.wording import growth_text
+from anju.kernel.quantities.rounding import Mode
 from anju.kernel.reports.language.references import NotAReference
 from anju.kernel.reports.wording import Format, read_formats, words
 
@@ -20,18 +22,19 @@ class Given:
     shown: Decimal | None
     show_unit: str
     measure: str = "value"
-    missing: str | None = None
+    text: str = ""
+    rounding: Mode = "half_up"
 
 
 AMOUNT = Given(Fraction(1848051234), "元", Decimal("18.48"), "亿元")
 UNITS = Given(Fraction(2531), "套", Decimal(2531), "套")
 BATCHES = Given(Fraction(2), "批", Decimal(2), "批")
 CERTIFICATES = Given(Fraction(3217), "份", Decimal(3217), "份")
-RANK = Given(Fraction(2), "位", Decimal(2), "位", "rank")
+RANK = Given(Fraction(2), "位", Decimal(2), "位", "rank", "第二")
 
 
 def growth(shown: str) -> Given:
-    return Given(Fraction(shown), "%", Decimal(shown), "%", "yoy")
+    return Given(Fraction(shown), "%", Decimal(shown), "%", "yoy", growth_text("yoy", Decimal(shown), "%"))
 
 
 @pytest.mark.parametrize(
@@ -52,12 +55,9 @@ def growth(shown: str) -> Given:
         (growth("-3.20"), ("同比",), "同比下降3.20%"),
         (growth("0.00"), ("同比",), "同比持平"),
         (growth("0.71"), (), "0.71%"),
-        (Given(None, "%", None, "%", "yoy", "zero_base"), ("同比",), "上年同期为零"),
-        (Given(None, "%", None, "%", "yoy", "no_base"), ("同比",), "无可比数据"),
-        (Given(None, "%", None, "%", "mom", "zero_base"), ("环比",), "上期为零"),
-        (Given(None, "%", None, "%", "value", "zero_denominator"), (), "—"),
-        (Given(Fraction(-12), "套", Decimal(-12), "套", "change"), ("增减",), "减少12套"),
-        (Given(Fraction(3, 2), "%", Decimal("1.50"), "个百分点", "yoy"), ("同比",), "同比上升1.50个百分点"),
+        (Given(None, "%", None, "%", "yoy", "上年同期为零"), ("同比",), "上年同期为零"),
+        (Given(None, "%", None, "%", "value", "分母为零，无法计算"), ("数",), "分母为零，无法计算"),
+        (Given(Fraction(-12), "套", Decimal(-12), "套", "change", "比上年同期减少12套"), ("增减",), "比上年同期减少12套"),
     ],
 )
 def test_words(figure: Given, formats: tuple[str, ...], expected: str) -> None:

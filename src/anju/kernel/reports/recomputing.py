@@ -1,0 +1,54 @@
+"""Compute the figures of a report again, each on the snapshot it was frozen on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from anju.kernel.errors import AnjuError
+from anju.kernel.figures import snapshots
+from anju.kernel.figures.compute import evaluate
+from anju.kernel.figures.engines.duckdb import DuckDBEngine
+from anju.kernel.figures.evidence import evidence
+from anju.kernel.figures.models import Snapshot
+from anju.kernel.figures.periods import Period
+from anju.kernel.figures.planning import Request
+from anju.kernel.figures.references import parse_name
+from anju.kernel.orgs.actor import Actor
+from anju.kernel.reports.built import PlacedFigure
+
+REGION = "region"
+
+
+def request_of(figure: PlacedFigure) -> Request:
+    """The question a placed figure answered; its period is already the part of the report's it names."""
+    name = parse_name(figure.reference)
+    filters = tuple((column, value) for column, value in name.filters if column != REGION)
+    return Request(figure.key, Period.parse(figure.period), figure.region, figure.bureau_id, filters, name.measure)
+
+
+def recomputed(figures: Sequence[PlacedFigure], *, by: Actor, notes: list[str]) -> Iterator[tuple[PlacedFigure, str]]:
+    """The figures that come out differently, with what differs in words. What cannot be computed any more is said in `notes`."""
+    by_snapshot: dict[str, list[PlacedFigure]] = {}
+    for figure in figures:
+        by_snapshot.setdefault(figure.snapshot, []).append(figure)
+    for number, members in by_snapshot.items():
+        try:
+            snapshot = snapshots.get(int(number))
+        except (AnjuError, ValueError):
+            notes.append(f"第{number}号快照已不在（草稿的快照会被清理），这些数字没有重新计算。")
+            continue
+        yield from _on(snapshot, members, by)
+
+
+def _on(snapshot: Snapshot, figures: Sequence[PlacedFigure], by: Actor) -> Iterator[tuple[PlacedFigure, str]]:
+    engine = DuckDBEngine(snapshot)
+    requests = [request_of(figure) for figure in figures]
+    evidence_of = {request: evidence(request, by=by, engine=engine, limit=0) for request in dict.fromkeys(requests)}
+    for figure, request, again in zip(figures, requests, evaluate(requests, by=by, snapshot=snapshot, engine=engine), strict=True):
+        rows = evidence_of[request]
+        if str(again.version) != figure.version:
+            yield figure, f"指标定义已是第{again.version}版，定稿时是第{figure.version}版"
+        elif (again.exact() or "") != figure.value or again.unit != figure.unit:
+            yield figure, f"按快照重新计算得{again.text}（精确值{again.exact() or '无'}），与所记的{figure.value or '无'}不同"
+        elif (rows.digest, rows.count) != (figure.digest, figure.rows):
+            yield figure, f"依据的记录不同：现有{rows.count}行，所记{figure.rows}行"
