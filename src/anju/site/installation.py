@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
+from anju.kernel.figures.views import sync_views
 from anju.kernel.ledgers import tables as ledger_tables
 from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.divisions import load_divisions
@@ -22,6 +23,7 @@ def bring_up_to_date(say: Callable[[str], None] = _silent) -> None:
     say("建立数据表")
     call_command("migrate", database="owner", verbosity=0)
     ledger_tables.sync(say)
+    sync_views(say)
     installation = Actor.system("安装程序")
     with using_scope(installation.scope):
         say("载入角色")

@@ -69,7 +69,8 @@ def _export_run(cursor: Any, fact: Fact, source: Source, first: int | None, last
     cursor.execute(_statement(fact, source, first, last))
     shape = segments.schema(fact.kinds())
     made: list[Segment] = []
-    open_bucket, held = None, list[pa.RecordBatch]()
+    open_bucket: int | None = None
+    held: list[pa.RecordBatch] = []
 
     def close() -> None:
         if open_bucket is not None and held:

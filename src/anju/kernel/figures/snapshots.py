@@ -133,7 +133,7 @@ def prune(*, now: datetime | None = None, keep: timedelta = KEEP) -> int:
     now = now or timezone.now()
     with reading():
         with transaction.atomic():
-            newest = Snapshot.objects.order_by("-id").values_list("pk", flat=True).first()
-            Snapshot.objects.filter(frozen_at=None, taken_at__lt=now - keep).exclude(pk=newest).delete()
+            newest = list(Snapshot.objects.order_by("-id").values_list("pk", flat=True)[:1])
+            Snapshot.objects.filter(frozen_at=None, taken_at__lt=now - keep).exclude(pk__in=newest).delete()
         named = {(name, segment.digest) for each in Snapshot.objects.all() for name, segment in each.manifest.files()}
         return segments.remove_unnamed(named, older_than=now - keep)

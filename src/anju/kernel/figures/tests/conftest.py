@@ -38,16 +38,3 @@ def market(sales: dict[str, Fact], own_home: Path, system: Actor) -> Iterator[Ac
             RegionFactory(code="990124", name="北河县")
     with figure_samples.indicators(own_home):
         yield system
-
-
-@pytest.fixture
-def indicators(sales: dict[str, Fact], own_home: Path) -> Iterator[dict[str, Fact]]:
-    """The sample indicators over the sample fact, besides the product's own."""
-    from anju.kernel.figures import catalogue
-
-    folder = own_home / "indicators"
-    folder.mkdir()
-    (folder / "sample.yaml").write_text(Path(__file__).with_name("indicators_sample.yaml").read_text())
-    catalogue.reload()
-    yield sales
-    catalogue.reload()
