@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import polars as pl
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from anju.kernel.ledgers import catalogue
 from anju.kernel.ledgers.columns import dtype_of
 from anju.kernel.ledgers.declaration import Field, Ledger
 from anju.kernel.ledgers.definitions import ClosedPeriod
 from anju.kernel.ledgers.parsing.reader import target_key
+from anju.kernel.ledgers.values import show
 from anju.kernel.orgs.models import Region
 
 ARRAYS = {
@@ -104,3 +106,25 @@ def _array(field: Field) -> str:
 def referring(other: Ledger, field: Field, record_id: int) -> int:
     """How many live records of `other` name this record, counted to 100."""
     return int(other.model._default_manager.filter(voided_at=None, **{field.name: record_id})[:100].count())
+
+
+def visible_reference(field: Field, key: Any) -> int:
+    """The id of the live record a filter names by key, among those visible now; 0 when there is none."""
+    target = catalogue.get(field.reference)
+    found = target.model._default_manager.filter(voided_at=None, **{target.key[0]: key}).values_list("pk", flat=True).first()
+    return int(found or 0)
+
+
+def names_of(field: Field, values: Iterable[Any]) -> dict[Any, str]:
+    """What to print for region codes or referenced records."""
+    wanted = {value for value in values if value is not None}
+    if not wanted:
+        return {}
+    if field.type == "region":
+        return dict(Region.objects.filter(code__in=wanted).values_list("code", "name"))
+    if field.type == "reference":
+        target = catalogue.get(field.reference)
+        key = target.field(target.key[0])
+        rows = target.model._default_manager.filter(pk__in=wanted).values_list("pk", key.name)
+        return {number: show(key, value) for number, value in rows}
+    return {}

@@ -1,0 +1,95 @@
+"""What happened to one record: every action, with the difference each made, read from the journal."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from anju.kernel.journal.models import Change, Entry
+from anju.kernel.ledgers import lookups
+from anju.kernel.ledgers.declaration import Field, Ledger
+from anju.kernel.ledgers.values import show
+
+MAX_ITEMS = 500
+HIDDEN = "（内容不留痕）"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field before and after, as people read it; empty before for a new record."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One change. `entry` is None when it was made outside an action. `before`, `after`: the images as journaled, None when absent.
+
+    `kind`: added, changed or voided.
+    """
+
+    entry: Entry | None
+    kind: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    differences: tuple[Difference, ...]
+
+
+def history(ledger: Ledger, record_id: int) -> list[HistoryItem]:
+    """The changes of a record, the oldest first, within the scope in force; the last MAX_ITEMS."""
+    changes = Change.objects.filter(table=ledger.table, row=str(record_id)).order_by("-id")
+    rows = list(changes.values_list("entry_id", Cast("before", TextField()), Cast("after", TextField()))[:MAX_ITEMS])
+    entries = Entry.objects.in_bulk([entry for entry, _, _ in rows if entry is not None])
+    read = [(entries.get(entry), _image(before), _image(after)) for entry, before, after in reversed(rows)]
+    names = {
+        one.name: lookups.names_of(one, [image.get(one.name) for _, *pair in read for image in pair if image])
+        for one in ledger.fields
+        if one.type in ("region", "reference")
+    }
+    return [
+        HistoryItem(entry, _kind(before, after), before, after, tuple(_differences(ledger, entry, before or {}, after or {}, names)))
+        for entry, before, after in read
+    ]
+
+
+def _image(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else dict(json.loads(text, parse_float=Decimal))
+
+
+def _kind(before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:
+    if before is None:
+        return "added"
+    return "voided" if after is not None and before["voided_at"] is None and after["voided_at"] is not None else "changed"
+
+
+def _differences(
+    ledger: Ledger, entry: Entry | None, before: dict[str, Any], after: dict[str, Any], names: dict[str, dict[Any, str]]
+) -> list[Difference]:
+    unseen = set(entry.data.get("personal_fields", [])) if entry is not None else set()
+    found = []
+    for one in ledger.fields:
+        if one.name in unseen:
+            found.append(Difference(one.name, one.label, HIDDEN, HIDDEN))
+        elif before.get(one.name) != after.get(one.name):
+            old, new = (show(one, _typed(one, image.get(one.name)), names.get(one.name)) for image in (before, after))
+            found.append(Difference(one.name, one.label, old, new))
+    return found
+
+
+def _typed(field: Field, value: Any) -> Any:
+    if value is None:
+        return None
+    if field.type in ("area", "decimal"):
+        return Decimal(value).quantize(Decimal(1).scaleb(-2 if field.type == "area" else -field.places))
+    if field.type in ("date", "month"):
+        return datetime.date.fromisoformat(value)
+    return value
