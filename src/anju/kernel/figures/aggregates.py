@@ -71,11 +71,9 @@ class Aggregate:
     region: str = ""
     bureau_id: int | None = None
 
-    def within(self, *conditions: Condition) -> Aggregate:
-        """The same with further conditions, normalised."""
-        from anju.kernel.figures.conditions import both
-
-        return replace(self, where=both(self.where, *conditions))
+    def row_set(self) -> Aggregate:
+        """The count of the same rows: two aggregates over the same rows have one row set."""
+        return replace(self, kind="count", column=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -49,11 +49,8 @@ def solve(question: Question, answers: Answers) -> Solved:
 
 def _rows(question: Question, answers: Answers) -> int:
     """Rows behind a derived value: those of each set of rows once, however many columns of it are used."""
-    sets = {}
-    for leaf in question.leaves():
-        if leaf.aggregate is not None:
-            sets[replace(leaf.aggregate, kind="count", column=None)] = answers[leaf.aggregate].rows
-    return sum(sets.values())
+    aggregates = [leaf.aggregate for leaf in question.leaves() if leaf.aggregate is not None]
+    return sum({aggregate.row_set(): answers[aggregate].rows for aggregate in aggregates}.values())
 
 
 def _quotient(indicator: Indicator, inputs: Sequence[Solved]) -> tuple[Fraction | None, Missing | None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures.aggregates import ANY_TIME, Aggregate, Kind
@@ -109,7 +110,7 @@ class Planner:
     def __init__(self, catalogue: Catalogue, facts: Mapping[str, Fact], siblings: Callable[[str, date], Iterable[tuple[str, str]]]) -> None:
         self.catalogue = catalogue
         self.facts = facts
-        self.siblings = siblings
+        self.siblings = lru_cache(maxsize=64)(lambda region, day: tuple(siblings(region, day)))
 
     def plan(self, request: Request) -> Plan:
         """The plan of one request. Raises AnjuError for an unknown indicator, version, filter, or a measure that makes no sense."""
@@ -179,7 +180,7 @@ class Planner:
         return self.question(now.indicator, now.period, now.region, now.bureau_id, ())
 
     def _rivals(self, now: Question) -> Iterator[Rival]:
-        members = list(self.siblings(now.region, now.period.end))
+        members = self.siblings(now.region, now.period.end)
         if len(members) > MAX_SIBLINGS:
             raise AnjuError.of("figures.too_many_regions", f"参加排名的地区多于{MAX_SIBLINGS}个。", where=now.indicator.key)
         for code, name in members:
