@@ -18,17 +18,15 @@ from anju.kernel.ledgers.workbook.rows import Kind, Sorted, sort_rows
 from anju.kernel.ledgers.workbook.sniffing import kind_of
 from anju.kernel.ledgers.workbook.spreadsheets import read_spreadsheet
 from anju.kernel.ledgers.workbook.totals import check_totals
-from anju.kernel.ledgers.workbook.units import convert_column
 from anju.kernel.ledgers.workbook.wanted import Wanted
-from anju.kernel.quantities.units import find_unit
 
 
 @dataclass(slots=True)
 class Table:
     """One sheet, read.
 
-    `frame`: a String column per wanted name that was found, one row per record, merged cells filled and numbers in the wanted unit.
-    `rows`: the sheet row (from 1) of each record. `kinds`: what every row of the sheet is. `columns`: all cells of the sheet as they stand.
+    `frame`: a String column per wanted name that was found, one row per record, merged cells filled, in the unit of its header.
+    `rows`: the sheet row (from 1) of each record. `kinds`: what every row of the sheet is. `columns`: its cells as they stand.
     """
 
     sheet: str
@@ -38,6 +36,11 @@ class Table:
     kinds: pl.Series
     columns: list[pl.Series]
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def units(self) -> dict[str, str]:
+        """The unit each column's header (or the title lines) names, by wanted name; a column without one is absent."""
+        return {name: column.unit.name for name, column in self.header.matched.items() if column.unit is not None}
 
     @property
     def left_out(self) -> dict[str, int]:
@@ -124,17 +127,8 @@ def _table(grid: Grid, header: Header, wanted: Sequence[Wanted], required: froze
     numeric = [column for name, column in header.matched.items() if by_name[name].number]
     findings += merge_findings(grid.name, filled, numeric, sorted_rows.kinds)
     findings += total_findings(grid.name, check_totals(columns, numeric, sorted_rows))
-    frame = pl.DataFrame(
-        [_in_unit(columns[column.index].filter(is_data), header, by_name[name]) for name, column in header.matched.items()]
-    )
+    frame = pl.DataFrame([columns[column.index].filter(is_data).alias(name) for name, column in header.matched.items()])
     return Table(grid.name, header, frame, rows, sorted_rows.kinds, grid.columns, findings)
-
-
-def _in_unit(texts: pl.Series, header: Header, one: Wanted) -> pl.Series:
-    source, target = header.matched[one.name].unit, find_unit(one.unit)
-    if source is not None and target is not None and source.dimension == target.dimension:
-        texts = convert_column(texts, source, target, one.places)
-    return texts.alias(one.name)
 
 
 def _name_of(found: list[tuple[Grid, Header]], header: Header) -> str:

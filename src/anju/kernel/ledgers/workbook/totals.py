@@ -9,8 +9,8 @@ from decimal import Decimal
 import polars as pl
 
 from anju.kernel.ledgers.workbook.headers import Column
+from anju.kernel.ledgers.workbook.numbers import plain_numbers
 from anju.kernel.ledgers.workbook.rows import Kind, Sorted
-from anju.kernel.ledgers.workbook.units import plain_numbers
 from anju.kernel.quantities.rounding import round_half_up
 
 _EXACT = pl.Decimal(38, 8)

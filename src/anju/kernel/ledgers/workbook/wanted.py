@@ -10,7 +10,7 @@ class Wanted:
     """One column that is looked for.
 
     `labels`: the words above it, the proper one first. `unit`: the unit its numbers are wanted in, empty for none.
-    `number`: its cells are numbers, so totals below it can be checked. `places`: decimals kept when another unit is converted.
+    `number`: its cells are numbers, so totals below it can be checked.
     """
 
     name: str
@@ -18,4 +18,3 @@ class Wanted:
     unit: str = ""
     number: bool = False
     required: bool = False
-    places: int = 2

@@ -21,9 +21,7 @@ def test_titles_above_are_passed_over(tmp_path: Path) -> None:
 
 
 def test_the_unit_above_the_table_is_for_money_only(tmp_path: Path) -> None:
-    frame = read_workbook(xlsx(tmp_path / "a.xlsx", {"表": [*TITLES, HEADER, ROW]}), CONTRACT).tables[0].frame
-    assert frame.row(0, named=True)["amount"] == "4500000000"
-    assert frame.row(0, named=True)["area"] == "100.5"
+    assert read_workbook(xlsx(tmp_path / "a.xlsx", {"表": [*TITLES, HEADER, ROW]}), CONTRACT).tables[0].units == {"amount": "万元"}
 
 
 @pytest.mark.parametrize(
@@ -31,22 +29,24 @@ def test_the_unit_above_the_table_is_for_money_only(tmp_path: Path) -> None:
 )
 def test_a_unit_in_the_label_is_understood(tmp_path: Path, label: str) -> None:
     path = xlsx(tmp_path / "a.xlsx", {"表": [["合同编号", "买受人", label, "备案日期"], ["DY001", "张三", 45.1234, "2023-01-05"]]})
-    assert read_workbook(path, CONTRACT).tables[0].frame["amount"].to_list() == ["451234"]
+    table = read_workbook(path, CONTRACT).tables[0]
+    assert (table.units, table.frame["amount"].to_list()) == ({"amount": "万元"}, ["45.1234"])
 
 
 @pytest.mark.parametrize(
-    ("label", "value", "square_metres"),
+    ("label", "unit"),
     [
-        ("建筑面积（亩）", "1.5", "1000"),
-        ("面积 亩", "1.2345", "823"),
-        ("面积（亩）", 1.234, "822.67"),
-        ("面积(㎡)", 98, "98"),
-        ("面积（万平方米）", 1.23456, "12345.6"),
+        ("建筑面积（亩）", "亩"),
+        ("面积 亩", "亩"),
+        ("面积(㎡)", "㎡"),
+        ("面积（万平方米）", "万㎡"),
+        ("面积m2", "㎡"),
+        ("面积（备注）", None),
     ],
 )
-def test_areas_come_in_square_metres(tmp_path: Path, label: str, value: object, square_metres: str) -> None:
-    path = xlsx(tmp_path / "a.xlsx", {"表": [["合同编号", "买受人", label, "备案日期"], ["DY001", "张三", value, "2023-01-05"]]})
-    assert read_workbook(path, CONTRACT).tables[0].frame["area"].to_list() == [square_metres]
+def test_units_of_area(tmp_path: Path, label: str, unit: str | None) -> None:
+    path = xlsx(tmp_path / "a.xlsx", {"表": [["合同编号", "买受人", label, "备案日期"], ["DY001", "张三", 1, "2023-01-05"]]})
+    assert read_workbook(path, CONTRACT).tables[0].units.get("area") == unit
 
 
 STACKED = [
@@ -76,7 +76,7 @@ def test_stacked_headers_are_joined(tmp_path: Path, kind: str) -> None:
         "contract_no": "DY001",
         "buyer": "张三",
         "area": "100.5",
-        "amount": "450000",
+        "amount": "45",
         "filed_on": "2023-01-05",
     }
 
@@ -84,7 +84,7 @@ def test_stacked_headers_are_joined(tmp_path: Path, kind: str) -> None:
 def test_a_row_of_units_under_the_labels_belongs_to_the_header(tmp_path: Path) -> None:
     rows = [["合同编号", "买受人", "合同金额", "备案日期"], [None, None, "（万元）", None], ["DY001", "张三", 45, "2023-01-05"]]
     table = read_workbook(xlsx(tmp_path / "a.xlsx", {"表": rows}), CONTRACT).tables[0]
-    assert table.frame["amount"].to_list() == ["450000"]
+    assert (table.units, table.frame["amount"].to_list()) == ({"amount": "万元"}, ["45"])
 
 
 def test_a_row_of_column_numbers_is_no_record(tmp_path: Path) -> None:
