@@ -58,6 +58,9 @@ def _inputs(indicator: Indicator, versions: Versions, known: frozenset[str]) -> 
             yield _problem(indicator, "quantities.unit_mismatch", what, "只有同一类量才能相加")
         elif part.kind in QUOTIENTS:
             yield _problem(indicator, "figures.not_additive", f"“{part.name}”是比率或均价，不能相加", "请由各自的分子、分母合计后再除")
+        elif part.kind == "distinct":
+            what = f"“{part.name}”是去重后的数，同一个可能在两边都有，不能相加"
+            yield _problem(indicator, "figures.not_additive", what, "请在一个事实上去重计数")
 
 
 def _quotient(indicator: Indicator, above: Indicator, below: Indicator) -> Iterator[Problem]:

@@ -179,6 +179,16 @@ def test_sums_take_only_what_adds_up(tmp_path: Path) -> None:
     assert "figures.not_additive" in [code for code, _ in problems(tmp_path, AMOUNT, AREA, DERIVED, rates)]
 
 
+def test_invariant_06_distinct_counts_are_not_added(tmp_path: Path) -> None:
+    buyers = changed(UNITS, ("market.sold_units", "market.buyers"), ("count: rows", "distinct: buyer_id"))
+    total = changed(
+        DERIVED,
+        ("unit: 元/㎡", "unit: 套"),
+        ("average: {of: market.amount, over: market.area}", "sum_of: [market.sold_units, market.buyers]"),
+    )
+    assert problems(tmp_path, UNITS, buyers, total) == [("figures.not_additive", "domains/s2/indicators.yaml:1")]
+
+
 def test_one_key_is_defined_once(tmp_path: Path) -> None:
     assert problems(tmp_path, UNITS, UNITS) == [("figures.indicator_twice", "domains/s1/indicators.yaml:1")]
 
