@@ -1,0 +1,1 @@
+"""The pages of the ledgers: index, list, record, entry, bulk change, export."""

@@ -1,0 +1,94 @@
+"""What the verbs and subjects of the journal are called on pages, and where a subject is shown."""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from anju.kernel.errors import AnjuError
+from anju.kernel.ledgers.catalogue import all_ledgers, get
+
+VERBS: dict[str, str | Promise] = {
+    "ledgers.add_record": _("新增记录"),
+    "ledgers.change_record": _("修改记录"),
+    "ledgers.change_records": _("批量修改记录"),
+    "ledgers.void_record": _("作废记录"),
+    "ledgers.close_period": _("关账"),
+    "ledgers.reopen_period": _("重新开账"),
+    "ledgers.prepare_import": _("上传工作簿"),
+    "ledgers.confirm_import": _("确认导入"),
+    "ledgers.discard_import": _("放弃导入"),
+    "figures.refresh": _("更新快照"),
+    "figures.freeze": _("冻结快照"),
+    "reports.freeze": _("报告定稿"),
+    "orgs.load_regions": _("载入行政区划"),
+    "orgs.load_roles": _("载入角色"),
+    "orgs.add_bureau": _("登记单位"),
+    "orgs.add_staff": _("登记人员"),
+    "orgs.grant_role": _("授予角色"),
+    "orgs.revoke_role": _("收回角色"),
+}
+ROOMS: dict[str, str | Promise] = {
+    "ledgers": _("台账"),
+    "figures": _("指标"),
+    "reports": _("报告"),
+    "orgs": _("机构与权限"),
+    "journal": _("日志"),
+}
+
+
+def verb_label(verb: str) -> str | Promise:
+    """The Chinese name of a verb; one nobody named keeps its identifier."""
+    return VERBS.get(verb, verb)
+
+
+def subject_label(subject: str) -> str:
+    """`ledger_sale_contract:17` as 商品房网签合同台账 17号; other subjects stay as they are."""
+    kind, _separator, number = subject.partition(":")
+    for ledger in all_ledgers().values():
+        if kind in (ledger.table, ledger.name):
+            return f"{ledger.title} {number}号" if number else ledger.title
+    return subject
+
+
+def subject_url(subject: str) -> str:
+    """The page of a subject, or nothing when it has none."""
+    kind, _separator, number = subject.partition(":")
+    try:
+        if kind.startswith("ledger_") and number.isdigit():
+            return reverse("record", args=[get(kind.removeprefix("ledger_")).name, int(number)])
+        if "import" in kind and number.isdigit():
+            return reverse("import", args=[int(number)])
+        if "report" in kind and number.isdigit():
+            return reverse("frozen-report", args=[int(number)])
+    except (AnjuError, NoReverseMatch):
+        return ""
+    return ""
+
+
+def table_label(table: str) -> str:
+    """The name of a tracked table."""
+    named = {ledger.table: ledger.title for ledger in all_ledgers().values()}
+    return named.get(table, table)
+
+
+def column_labels(table: str) -> dict[str, str]:
+    """Labels of the columns of a ledger's table; empty for other tables."""
+    for ledger in all_ledgers().values():
+        if ledger.table == table:
+            return {field.column: field.label for field in ledger.fields} | SYSTEM_COLUMNS
+    return SYSTEM_COLUMNS
+
+
+SYSTEM_COLUMNS = {
+    "id": "编号",
+    "region_code": "区划",
+    "bureau_id": "单位",
+    "batch_id": "导入批次",
+    "origin": "来源行",
+    "created_at": "建立时间",
+    "updated_at": "修改时间",
+    "version": "版次",
+    "voided_at": "作废时间",
+}
