@@ -11,11 +11,12 @@ from cryptography.hazmat.primitives.hashes import SM3, Hash
 
 DIGEST_BYTES = 32
 _LEAF, _NODE = b"\x00", b"\x01"
+_FRESH = Hash(SM3())
 
 
 def sm3(data: bytes) -> bytes:
     """The SM3 digest (GB/T 32905-2016), 32 bytes."""
-    digest = Hash(SM3())
+    digest = _FRESH.copy()  # a third of the time of setting up a new one
     digest.update(data)
     return digest.finalize()
 

@@ -26,13 +26,17 @@ _ROWS = """
       AND (now.row IS NULL OR last.after IS NULL OR journal_differing(last.after, now.image) <> '{{}}')
     ORDER BY 1 LIMIT %(limit)s
 """
+# Numbers first, images only where there is a pair to compare: a first image of a new row is the common case.
 _GAPS = """
-    SELECT id, row, earlier IS NULL, before IS NULL, journal_differing(earlier, before)
-    FROM (SELECT id, row, before, lag(after) OVER (PARTITION BY row ORDER BY id) AS earlier
-          FROM journal_change WHERE "table" = %(table)s) images
-    WHERE before IS DISTINCT FROM earlier
-      AND (before IS NULL OR earlier IS NULL OR journal_differing(earlier, before) <> '{}')
-    ORDER BY id LIMIT %(limit)s
+    WITH chain AS (
+        SELECT id, operation, lag(id) OVER (PARTITION BY row ORDER BY id) AS earlier_id FROM journal_change WHERE "table" = %(table)s
+    )
+    SELECT c.id, c.row, e.after IS NULL, c.before IS NULL, journal_differing(e.after, c.before)
+    FROM chain JOIN journal_change c USING (id) LEFT JOIN journal_change e ON e.id = chain.earlier_id
+    WHERE (chain.earlier_id IS NOT NULL OR chain.operation <> 'I')
+      AND c.before IS DISTINCT FROM e.after
+      AND (c.before IS NULL OR e.after IS NULL OR journal_differing(e.after, c.before) <> '{}')
+    ORDER BY c.id LIMIT %(limit)s
 """
 _TRIGGERS = """
     SELECT wanted FROM unnest(%s::text[]) wanted

@@ -20,7 +20,8 @@ def test_a_job_on_the_queue_seals(new_house: str) -> None:
     seal_journal.defer(timestamp=0)
     work_once()
     assert Block.objects.count() == 1
-    assert list(ProcrastinateJob.objects.values_list("status", flat=True)) == ["succeeded"]
+    # The worker also files the periodic run when it starts just after one was due.
+    assert set(ProcrastinateJob.objects.values_list("status", flat=True)) == {"succeeded"}
 
 
 def test_it_is_due_every_five_minutes() -> None:
