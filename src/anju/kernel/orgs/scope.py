@@ -68,7 +68,8 @@ class Scope:
         if self.region == "":
             return rows.none()
         if self.region != EVERYWHERE:
-            rows = rows.filter(region_code__startswith=self.region)
+            # A range and not LIKE: under row-level security the planner knows nothing of LIKE and guesses one row in two hundred.
+            rows = rows.filter(region_code__gte=self.region, region_code__lt=f"{self.region}z")
         return rows if self.bureau_id is None else rows.filter(bureau_id=self.bureau_id)
 
 
