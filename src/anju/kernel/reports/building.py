@@ -54,8 +54,9 @@ def build(
     `bureau`: the actor's own by default. `region`: the bureau's. `snapshot`: a fresh one by default; the same one gives the same report.
     `dated`: the date below the text, the period's last day by default. `serial`: the number in the 发文字号; without it none is printed.
     Raises AnjuError for an unknown template, a period of the wrong kind or figures that cannot be computed, Forbidden outside the
-    actor's scope.
+    actor's scope or without “reports.view”.
     """
+    by.require("reports.view")
     template = catalogue.template(template) if isinstance(template, str) else template
     _require_kind(template, period)
     with using_scope(by.scope):

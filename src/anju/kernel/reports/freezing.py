@@ -18,8 +18,10 @@ from anju.kernel.reports.models import FrozenFigure, FrozenFinding, FrozenReport
 def freeze(built: Built, *, by: Actor, reason: str = "", key: str | None = None) -> Built:
     """Store the report and keep its snapshot; returns it with its number, which its documents carry.
 
-    `key`: the client's idempotency key. Raises Forbidden (through the database) outside the actor's scope.
+    `key`: the client's idempotency key. Raises Forbidden without “reports.freeze”; the database refuses what lies outside
+    the actor's scope.
     """
+    by.require("reports.freeze")
     with action("reports.freeze", by=by, reason=reason, key=key, region_code=built.region, bureau_id=built.bureau_id) as entry:
         if entry.repeated:
             return load(int(entry.data["report"]), by=by)
@@ -35,6 +37,7 @@ def freeze(built: Built, *, by: Actor, reason: str = "", key: str | None = None)
 
 def load(number: int, *, by: Actor) -> Built:
     """A frozen report as it was. Raises AnjuError `reports.unknown_report` when there is none in the actor's scope."""
+    by.require("reports.view")
     with using_scope(by.scope):
         report = by.scope.narrow(FrozenReport.objects.filter(pk=number)).first()
         if report is None:

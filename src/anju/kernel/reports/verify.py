@@ -61,6 +61,7 @@ def verify(path: Path, *, by: Actor) -> VerifyResult:
     map with the frozen figures; every figure with itself recomputed on its snapshot. A file merely saved again by another program passes.
     Raises AnjuError `reports.verify.*` for a file that is not such a report, Forbidden for one outside the actor's scope.
     """
+    by.require("reports.view")
     read = read_docx(path)
     _require_scope(read.map, by)
     alterations = list(_map_alterations(read))

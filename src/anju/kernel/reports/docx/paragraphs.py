@@ -22,12 +22,22 @@ class Writer:
         self._document = document
         self._bookmark = 0
 
+    def add_title(self, lines: list[str]) -> None:
+        """The title, centred, in the lines it was broken into."""
+        paragraph = self._document.add_paragraph(style="Title")
+        align(paragraph, "center")
+        for number, line in enumerate(lines):
+            run = paragraph.add_run(line)
+            hint_east_asian(run, None)
+            if number < len(lines) - 1:
+                run.add_break()
+
     def add(self, block: Block, *, right_twips: int = 0) -> None:
         """`right_twips`: the right indent of a signature or date."""
         whole = block.level > 0 and block.lead == len(block.runs)
-        style = "Title" if block.kind == "title" else STYLE_OF_LEVEL[block.level] if whole else "Normal"
+        style = STYLE_OF_LEVEL[block.level] if whole else "Normal"
         paragraph = self._document.add_paragraph(style=style)
-        if block.kind in ("title", "number", "subtitle"):
+        if block.kind in ("number", "subtitle"):
             align(paragraph, "center")
         elif block.kind in ("signature", "date"):
             align(paragraph, "right", right_twips=right_twips)

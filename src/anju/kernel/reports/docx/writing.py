@@ -13,6 +13,7 @@ from anju.kernel.reports.docx.page import lay_out
 from anju.kernel.reports.docx.paragraphs import Writer
 from anju.kernel.reports.docx.signature import indents
 from anju.kernel.reports.docx.styles import set_styles
+from anju.kernel.reports.docx.titles import title_lines
 
 
 def render_docx(built: Built) -> bytes:
@@ -29,7 +30,10 @@ def render_docx(built: Built) -> bytes:
         for _ in range(_blank_lines(before, block, sealed=built.sealed)):
             writer.blank()
         indent = name_indent if block.kind == "signature" else date_indent if block.kind == "date" else 0
-        writer.add(block, right_twips=indent)
+        if block.kind == "title":
+            writer.add_title(title_lines(block.text, (built.bureau_name, built.period_label)))
+        else:
+            writer.add(block, right_twips=indent)
         before = block
     set_properties(document, title=built.title, author=built.bureau_name, dated=built.dated)
     attach(document, built)
