@@ -16,7 +16,11 @@ from anju.kernel.orgs.actor import Actor
 from anju.testing.plugin import ADMIN_URL, TEMPLATE, drop, point_at
 
 SAMPLE = "anju_sample_template"
+PASSWORD = "云川-Kx7-练习用口令"
+"""The password of the sample's sign-in `demo`."""
 _LOCK = 7262103
+_refused: list[Exception] = []
+"""Why the books could not be imported: said again to every test that asks, instead of trying for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Sample:
 
 def ensure_sample(folder: Path) -> None:
     """Make the template database with the imported books unless another worker has."""
+    if _refused:
+        raise _refused[0]
     with psycopg.connect(os.environ[ADMIN_URL], autocommit=True) as admin:
         admin.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
         done = admin.execute("SELECT datistemplate FROM pg_database WHERE datname = %s", (SAMPLE,)).fetchone()
@@ -40,8 +46,13 @@ def ensure_sample(folder: Path) -> None:
         point_at(SAMPLE)
         from anju.site.demo import load
 
-        load(by=Actor.system("示例"), password="云川-Kx7-练习用口令", folder=folder)
-        point_at("postgres")
+        try:
+            load(by=Actor.system("示例"), password=PASSWORD, folder=folder)
+        except Exception as refusal:
+            _refused.append(refusal)
+            raise
+        finally:
+            point_at("postgres")
         admin.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(SAMPLE)))
 
 

@@ -46,7 +46,7 @@ def take_in(book: Book, *, by: Actor) -> int:
         return 0
     if batch.state == batch.State.BLOCKED or batch.wrong:
         problems = [
-            Problem(issue.code, f"{book.path.name} {issue.row} {issue.field or ''}", issue.what, issue.advice)
+            Problem(issue.code, f"{book.path.name} {issue.sheet} {issue.cell}", issue.what, issue.advice)
             for issue in imports.issues(batch, 0, MAX_PROBLEMS)
         ]
         raise AnjuError(problems or Problem("demo.book_refused", book.path.name, "账册不能导入。"))
