@@ -8,7 +8,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from anju.kernel.database.home import home_dir, installation_secret
+from anju.kernel.database.home import home_dir, installation_secret, subfolder
 from anju.kernel.database.server import APP_URL, OWNER_URL
 from anju.site import logs
 from anju.site.single_sign_on import single_sign_on
@@ -149,7 +149,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = home_dir() / "static"
+STATIC_ROOT = subfolder("static")
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "anju.ui.assets.BundleFinder",

@@ -138,3 +138,22 @@ class StaffRole(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["staff", "role"], name="role_held_once")]
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts as a member of staff. The key itself is shown once and never stored."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField("用途", max_length=60)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the key, hex.")
+    expires_on = models.DateField("有效期至", help_text="The last day it works.")
+    created_at = models.DateTimeField("申请时间", auto_now_add=True)
+    revoked_at = models.DateTimeField("停用时间", null=True)
+    region_code = models.CharField(max_length=12)
+    bureau_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "接口密钥"
+
+    def __str__(self) -> str:
+        return self.name
