@@ -29,6 +29,9 @@ sample.amount:
   {name: 销售额, unit: 元, show: 亿元, round: 2, fact: sample_sale, sum: amount, by: filed_on, source: 示例, meaning: 合同金额合计。}
 sample.amount_by_size:
   {name: 销售额按大小显示, unit: 元, show: auto, round: 2, fact: sample_sale, sum: amount, by: filed_on, source: 示例, meaning: 同上。}
+sample.amount_to_even:
+  {name: 销售额四舍六入, unit: 元, show: 亿元, round: 2, rounding: half_even, growth_round: 1, recorded_from: 2022-02-01,
+   fact: sample_sale, sum: amount, by: filed_on, source: 示例, meaning: 按GB/T 8170取舍。}
 sample.area:
   {name: 销售面积, unit: ㎡, show: 万㎡, round: 2, fact: sample_sale, sum: area, by: filed_on, source: 示例, meaning: 面积合计。}
 sample.price:

@@ -136,6 +136,18 @@ def test_invariant_65_money_is_scaled_by_its_size(market: Actor) -> None:
     assert figure.in_unit("亿元").text == "18.48亿元"
 
 
+def test_invariant_66_each_indicator_rounds_once_in_its_own_mode(market: Actor) -> None:
+    add(market, sale(amount=1_250_000_000, filed_on=date(2023, 2, 1)), sale(amount=1_000_000_000, filed_on=date(2022, 2, 1)))
+    add(market, sale(amount=2_000_000_000, filed_on=date(2022, 1, 15)))
+    assert ask("sample.amount", "2023H1", market).text == "0.13亿元"
+    to_even = ask("sample.amount_to_even", "2023H1", market)
+    assert (to_even.text, to_even.exact(), to_even.in_unit("万元").text) == ("0.12亿元", "12500000", "1250.00万元")
+    assert ask("sample.amount_to_even", "2023-02", market, measure="yoy").text == "同比上升25.0%"
+    # The books of January 2022 were kept, but the bureau does not vouch for them: recorded_from.
+    assert ask("sample.amount_to_even", "2023H1", market, measure="yoy").text == "无可比数据"
+    assert ask("sample.amount", "2023H1", market, measure="yoy").text == "同比下降58.33%"
+
+
 def test_invariant_08_shares_of_a_breakdown_add_up(market: Actor) -> None:
     add(market, *[sale(use=use, household=household) for use, household in (("home", "A"), ("shop", "B"), ("home", "C"))])
     parts = breakdown("sample.count", "household", H1, "990121", by=market, measure="share")
