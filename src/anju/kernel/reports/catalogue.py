@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-import anju.domains
 from anju.kernel.database.home import home_dir
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.figures import yaml_source
@@ -14,6 +13,7 @@ from anju.kernel.reports.findings.relations import Relation, read_relations
 from anju.kernel.reports.template import Template, read_template
 from anju.kernel.reports.validation import check_relations, check_template
 
+DOMAINS = Path(__file__).parents[2] / "domains"
 OWN = "own"
 """The slice name of an office's own templates."""
 
@@ -39,7 +39,7 @@ def template(name: str) -> Template:
 
 def template_files() -> list[tuple[str, Path]]:
     """(slice, file) of every template, in the order of the slices; the office's own last."""
-    domains = sorted(path for root in anju.domains.__path__ for path in Path(root).iterdir() if path.is_dir())
+    domains = sorted(path for path in DOMAINS.iterdir() if path.is_dir())
     found = [(folder.name, path) for folder in domains for path in sorted((folder / "reports").glob("*.txt"))]
     return found + [(OWN, path) for path in sorted((home_dir() / "templates").glob("*.txt"))]
 
@@ -66,13 +66,12 @@ def slice_relations() -> tuple[Relation, ...]:
     """Relations that hold in every report, from `domains/<slice>/relations.yaml` (a list under `relations`)."""
     problems: list[Problem] = []
     found: list[Relation] = []
-    for root in anju.domains.__path__:
-        for path in sorted(Path(root).glob("*/relations.yaml")):
-            source = yaml_source.read(path, f"{path.parent.name}/relations.yaml")
-            problems += source.problems
-            relations = read_relations(source, ("relations",), source.data.get("relations"), problems)
-            problems += check_relations(relations)
-            found += relations
+    for path in sorted(DOMAINS.glob("*/relations.yaml")):
+        source = yaml_source.read(path, f"{path.parent.name}/relations.yaml")
+        problems += source.problems
+        relations = read_relations(source, ("relations",), source.data.get("relations"), problems)
+        problems += check_relations(relations)
+        found += relations
     if problems:
         raise AnjuError(problems)
     return tuple(found)

@@ -20,7 +20,7 @@ _DOCUMENT = "word/document.xml"
 class Read:
     """What a document says. `paragraphs`: those with any text, as runs; `figure` of a run is the bookmark it stands in.
 
-    `map_intact`: the map's digest fits its content. `bookmarks`: every bookmark name found, also empty ones.
+    `map_intact`: the map's digest fits its content. `bookmarks`: the figures' bookmarks found, also empty ones.
     """
 
     def __init__(self, paragraphs: list[tuple[Run, ...]], bookmarks: set[str], found: EvidenceMap, map_intact: bool) -> None:
@@ -49,7 +49,7 @@ def read_docx(path: Path) -> Read:
             where=path.name,
             advice="请找系统导出的原件核对。",
         )
-    document = _Document()
+    document = _Document({figure.bookmark for figure in found[0].figures})
     body = tree.find(f"{_W}body")
     for paragraph in () if body is None else body.iter(f"{_W}p"):
         document.read(paragraph)
@@ -81,11 +81,12 @@ def _parse(xml: bytes) -> etree._Element:
 
 
 class _Document:
-    """Walks paragraphs in order and keeps the bookmarks that are open."""
+    """Walks paragraphs in order and keeps the figures' bookmarks that are open."""
 
-    def __init__(self) -> None:
+    def __init__(self, ours: set[str]) -> None:
         self.paragraphs: list[tuple[Run, ...]] = []
         self.bookmarks: set[str] = set()
+        self._ours = ours
         self._open: dict[str, str] = {}
 
     def read(self, paragraph: etree._Element) -> None:
@@ -105,7 +106,8 @@ class _Document:
 
     def _begin(self, element: etree._Element) -> None:
         name = element.get(f"{_W}name", "")
-        if not name.startswith("_"):  # Word's own, for example _GoBack
+        # Others may stand around or inside ours: Word's _GoBack, a reader's own.
+        if name in self._ours:
             self.bookmarks.add(name)
             self._open[element.get(f"{_W}id", "")] = name
 

@@ -57,7 +57,8 @@ SLIPS = (
 _PERIODS = re.compile(
     r"截[至止]目前|截[至止][^，。；{]{0,6}月底|20\d\d年(?:上半年|下半年|第?[一二三四]季度|度)|(?<!\d年)(?:今年)?[上下]半年"
 )
-_CLAIMS = re.compile(r"全部|全覆盖|清零|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|100%")
+_HEADING = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．]")
+_CLAIMS = re.compile(r"(?<![占对])全部|全覆盖|清零|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|100%")
 
 
 def check_text(blocks: Sequence[Block]) -> Iterator[Finding]:
@@ -88,11 +89,18 @@ def check_words(template: Template) -> Iterator[Finding]:
             continue
         for match in _CLAIMS.finditer(node.text):
             around = _around(node.text, match)
-            if not any(match[0] in words and words in node.text for words in claimed):
+            backed = any(match[0] in words and words in node.text for words in claimed)
+            if not backed and not _in_heading(node.text, match):
                 yield _finding(
                     "unbacked_claim", "note", f"“{around}”是对一个集合的判断，没有数字支持。",
                     "请写成条件句（如果 甲 = 乙），或在relations里写claim。", _place(template, node, match),
                 )  # fmt: skip
+
+
+def _in_heading(text: str, match: re.Match[str]) -> bool:
+    """True inside a heading, which names the work (（一）住房保障应保尽保。) and does not count it."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip()
+    return bool(_HEADING.match(line)) and "。" not in line
 
 
 def _finding(rule: str, severity: Severity, message: str, advice: str, where: str) -> Finding:

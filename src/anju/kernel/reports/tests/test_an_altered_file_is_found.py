@@ -156,3 +156,12 @@ def test_a_file_without_a_map_is_refused(county_to_read: County, file: Path, tmp
 def test_another_county_may_not_verify_it(county_to_read: County, file: Path) -> None:
     with pytest.raises(Forbidden):
         verify(file, by=county_to_read.neighbour)
+
+
+def test_bookmarks_of_others_do_not_disturb(county_to_read: County, file: Path) -> None:
+    def marked(xml: str) -> str:
+        begin, end = '<w:bookmarkStart w:id="{0}" w:name="{1}"/>', '<w:bookmarkEnd w:id="{0}"/>'
+        inner = begin.format(901, "_GoBack") + end.format(901) + begin.format(902, "mine")
+        return re.sub(r'(<w:bookmarkStart [^>]*"anju_f001"/>)', rf"\1{inner}", xml)
+
+    assert verify(edited(file, r"word/document\.xml", marked), by=county_to_read.by).ok
