@@ -66,6 +66,15 @@ def test_the_only_arithmetic_finding_is_the_average_price_of_the_original(report
     assert "4732元/㎡" in stated.message
 
 
+def test_a_half_year_before_the_programme_says_so(sample_county_to_read: Sample):
+    with using_scope(sample_county_to_read.by.scope):
+        earlier = build("half_year", Period.parse("2022H1"), by=sample_county_to_read.by)
+    text = "\n".join(block.text for block in earlier.blocks)
+    assert "全县没有项目纳入保交楼专项借款支持范围" in text
+    assert "已配租28户，分配率90.32%" in text
+    assert {finding.rule for finding in earlier.findings} == {"reports.missing_base"}
+
+
 @pytest.mark.parametrize("policy", [THIRTEENTH, SECOND], ids=lambda policy: policy.document_no)
 def test_policies_are_cited_with_the_days_of_the_policy_book(text: str, policy: Policy):
     first, last = policy.effective_from, policy.effective_to
