@@ -126,7 +126,8 @@ def _typed(field: Field, stored: pl.Series) -> pl.Series:
     if field.type in ("money", "integer"):
         return inside
     places = 2 if field.type == "area" else field.places
-    return (inside.cast(pl.Decimal(38, places)) / 10**places).cast(dtype_of(field))
+    exact: pl.Series = inside.cast(pl.Decimal(38, places)) / 10**places
+    return exact.cast(dtype_of(field))
 
 
 def _resident_ids(text: pl.Series) -> pl.Series:

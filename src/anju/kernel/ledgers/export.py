@@ -13,6 +13,7 @@ import xlsxwriter
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import queries
 from anju.kernel.ledgers.declaration import NUMBER_TYPES, Field, Ledger
+from anju.kernel.ledgers.filters import conditions_of, seen_by
 from anju.kernel.ledgers.values import in_unit
 from anju.kernel.orgs.scope import Scope, using_scope
 
@@ -93,8 +94,8 @@ def _write(sheet: Any, row: int, column: int, field: Field, value: Any, words: s
 
 
 def _refuse_too_many(ledger: Ledger, scope: Scope, where: Mapping[str, Any] | None, search: str) -> None:
-    rows = queries.filtered(ledger, queries.records(ledger, scope), where, search)
-    if rows.order_by()[: MAX_EXPORTED + 1].count() > MAX_EXPORTED:
+    conditions = [*seen_by(scope), *conditions_of(ledger, where, search)]
+    if queries.count_to(ledger, conditions, MAX_EXPORTED + 1) > MAX_EXPORTED:
         raise AnjuError.of(
             "ledger.too_many", f"超过{MAX_EXPORTED}行，不能一次导出。", where=ledger.title, advice="请加筛选条件，分几次导出。"
         )

@@ -112,7 +112,7 @@ class _Reader:
 
     def literal(self, value: object) -> Term:
         if isinstance(value, bool) or value is None or isinstance(value, bytes | complex):
-            raise ExpressionError(f"不能直接使用“{value}”")
+            raise ExpressionError(f"不能直接使用“{value!r}”")
         if isinstance(value, str):
             return Term("text", pl.lit(value), text=value)
         exact = Fraction(str(value))

@@ -9,17 +9,16 @@ from django.db import models
 
 from anju.kernel.ledgers.declaration import Field, Ledger
 
-_models: dict[str, tuple[dict[str, Any], type[models.Model]]] = {}
+_models: dict[str, tuple[Ledger, type[models.Model]]] = {}
 
 
 def model_of(ledger: Ledger) -> type[models.Model]:
     """The model of this declaration; made once, made again when the declaration changes."""
-    declared = ledger.as_data()
     known = _models.get(ledger.name)
-    if known is not None and known[0] == declared:
+    if known is not None and (known[0] is ledger or known[0] == ledger):
         return known[1]
     model = _make(ledger)
-    _models[ledger.name] = (declared, model)
+    _models[ledger.name] = (ledger, model)
     return model
 
 

@@ -10,26 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers.declaration import Ledger
 
 MAX_PAGE = 500
-
-
-class RowBeyond(Func):
-    """`(column, id) < (value, number)`: a row comparison, which PostgreSQL answers from an index on both columns."""
-
-    output_field = BooleanField()
-    template = "((%(left)s) %(sign)s (%(right)s))"
-
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
-        parts = [compiler.compile(expression) for expression in self.source_expressions]
-        half = len(parts) // 2
-        left, right = (", ".join(sql for sql, _ in side) for side in (parts[:half], parts[half:]))
-        params = tuple(param for _, values in parts for param in values)
-        return self.template % {"left": left, "right": right, "sign": self.extra["sign"]}, params
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +39,13 @@ class Order:
             )
         return cls(column, sort.startswith("-"))
 
-    def applied(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows in this order."""
-        sign = "-" if self.descending else ""
-        return rows.order_by(f"{sign}{self.column}", f"{sign}id") if self.column != "id" else rows.order_by(f"{sign}id")
-
-    def key(self, row: Any) -> tuple[bool, Any, int]:
-        """Sorts fetched rows: empty values last, whatever the direction (see `Mark`)."""
-        value = getattr(row, self.column)
-        return value is None, value, row.pk
+    @property
+    def clause(self) -> Composable:
+        """What follows ORDER BY."""
+        way = SQL("DESC" if self.descending else "ASC")
+        if self.column == "id":
+            return SQL("id {}").format(way)
+        return SQL("{} {way}, id {way}").format(Identifier(self.column), way=way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +71,7 @@ def read_mark(text: str, order: Order, ledger: Ledger) -> Mark:
         sort, value, number, count, capped = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if sort != order_name(order) or not isinstance(number, int) or not isinstance(count, int) or abs(number) >= 2**63:
             raise ValueError(sort)
-        typed = ledger.model._meta.get_field(order.column).to_python(value)
+        typed = ledger.model._meta.get_field(order.column).to_python(value)  # type: ignore[union-attr]
     except (ValueError, TypeError, KeyError, binascii.Error, UnicodeDecodeError, RecursionError):
         raise _bad_page() from None
     except Exception as error:  # Django's ValidationError for a value that is none of the column
@@ -100,13 +84,17 @@ def order_name(order: Order) -> str:
     return f"{'-' if order.descending else ''}{order.column}"
 
 
-def beyond(rows: QuerySet[Any], order: Order, mark: Mark) -> QuerySet[Any]:
-    """The rows after the mark, among those with a value in the column (or, for a mark without one, among those without)."""
-    sign = "<" if order.descending else ">"
+def beyond(order: Order, mark: Mark | None) -> list[Composable]:
+    """The condition that a row comes after the mark, among those with a value in the column (for a mark without one, those without).
+
+    A row comparison, which PostgreSQL answers from an index on both columns.
+    """
+    if mark is None:
+        return []
+    sign, number = SQL("<" if order.descending else ">"), Literal(mark.number)
     if mark.value is None or order.column == "id":
-        return rows.filter(**{"id__lt" if order.descending else "id__gt": mark.number})
-    here = RowBeyond(F(order.column), F("id"), Value(mark.value), Value(mark.number), sign=sign)
-    return rows.filter(here)
+        return [SQL("id {} {}").format(sign, number)]
+    return [SQL("({}, id) {} ({}, {})").format(Identifier(order.column), sign, Literal(mark.value), number)]
 
 
 def _label(ledger: Ledger, name: str) -> str:

@@ -9,19 +9,20 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
-from django.db.models import Count, QuerySet, Sum
-from psycopg.sql import SQL, Identifier
+from django.db.models import QuerySet
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import lookups
 from anju.kernel.ledgers.declaration import Field, Ledger
-from anju.kernel.ledgers.filters import filtered
+from anju.kernel.ledgers.filters import all_of, conditions_of, seen_by
 from anju.kernel.ledgers.history import HistoryItem, history
 from anju.kernel.ledgers.paging import MAX_PAGE, Mark, Order, beyond, order_name, read_mark
+from anju.kernel.ledgers.rows import fetch, run
 from anju.kernel.ledgers.values import dtype_of, show
 from anju.kernel.orgs.scope import Scope, current_scope, using_scope
 
-__all__ = ["HistoryItem", "Page", "Totals", "all_pages", "history", "page", "record", "records", "shown", "totals"]
+__all__ = ["HistoryItem", "Page", "Totals", "all_pages", "count_to", "history", "page", "record", "records", "shown", "totals"]
 
 COUNT_CAP = 10_000
 MAX_MERGED = 24
@@ -30,7 +31,8 @@ NOT_ADDED = frozenset({"层", "批", "期", "天", "%", "‰", "个百分点", "
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`rows`: records in order. `next`: what to pass as `after` for the next page, None at the end.
+    """`rows`: records in order, read-only, with `pk`, the system columns and every field as attributes. `next`: what
+    to pass as `after` for the next page, None at the end.
 
     `count`: how many records meet the conditions; when `count_is_capped`, more than that many.
     """
@@ -73,21 +75,21 @@ def page(
     after: str | None = None,
     size: int = 50,
 ) -> Page:
-    """One page of live records. `where`, `search`: see `filters.filtered`. `sort`: a sortable field, `-` before it for descending,
+    """One page of live records. `where`, `search`: see `filters.conditions_of`. `sort`: a sortable field, `-` before it for descending,
     the newest business date first by default; records without a value come last. `size`: 1 to MAX_PAGE.
     """
     size = min(max(size, 1), MAX_PAGE)
     order = Order.of(ledger, sort)
     with _within(scope):
-        rows = filtered(ledger, records(ledger, scope), where, search)
+        conditions = [*seen_by(scope), *conditions_of(ledger, where, search)]
         mark = read_mark(after, order, ledger) if after else None
-        found = _fetch(ledger, scope, rows, order, mark, size + 1)
+        found = _fetch(ledger, scope, conditions, order, mark, size + 1)
         if mark is not None:
             count, capped = mark.count, mark.capped
         elif len(found) <= size:
             count, capped = len(found), False
         else:
-            counted = rows.order_by()[: COUNT_CAP + 1].count()
+            counted = count_to(ledger, conditions, COUNT_CAP + 1)
             count, capped = min(counted, COUNT_CAP), counted > COUNT_CAP
     last = found[size - 1] if len(found) > size else None
     following = Mark(order_name(order), getattr(last, order.column), last.pk, count, capped).written() if last is not None else None
@@ -108,11 +110,18 @@ def all_pages(ledger: Ledger, scope: Scope, *, limit: int, **conditions: Any) ->
 def totals(ledger: Ledger, scope: Scope, where: Mapping[str, Any] | None = None, search: str = "") -> Totals:
     """The count and sums of a filter, over every record it meets."""
     added = [one for one in ledger.fields if _additive(one)]
+    sums = [SQL("sum({})").format(Identifier(one.column)) for one in added]
     with _within(scope):
-        rows = filtered(ledger, records(ledger, scope), where, search)
-        result = rows.aggregate(number_of_rows=Count("*"), **{f"sum_{one.name}": Sum(one.name) for one in added})
-    sums = {one.name: _whole(one, result[f"sum_{one.name}"]) for one in added}
-    return Totals(count=result["number_of_rows"], sums=sums)
+        conditions = all_of([*seen_by(scope), *conditions_of(ledger, where, search)])
+        statement = SQL("SELECT {} FROM {} WHERE {}").format(SQL(", ").join([SQL("count(*)"), *sums]), Identifier(ledger.table), conditions)
+        count, *totalled = run(statement)[0]
+    return Totals(count=count, sums={one.name: _whole(one, total) for one, total in zip(added, totalled, strict=True)})
+
+
+def count_to(ledger: Ledger, conditions: list[Composable], limit: int) -> int:
+    """How many rows meet the conditions, counted no further than `limit`."""
+    statement = SQL("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {}) counted")
+    return int(run(statement.format(Identifier(ledger.table), all_of(conditions), Literal(limit)))[0][0])
 
 
 def shown(ledger: Ledger, rows: Sequence[Any]) -> list[dict[str, str]]:
@@ -132,30 +141,32 @@ def _within(scope: Scope) -> AbstractContextManager[Any]:
     return nullcontext() if current_scope() == scope else using_scope(scope)
 
 
-def _fetch(ledger: Ledger, scope: Scope, rows: QuerySet[Any], order: Order, mark: Mark | None, number: int) -> list[Any]:
+def _fetch(ledger: Ledger, scope: Scope, conditions: list[Composable], order: Order, mark: Mark | None, number: int) -> list[Any]:
     """The next rows; per bureau when the reader sees several, because every index begins with the bureau."""
-    bureaus = [scope.bureau_id] if scope.bureau_id is not None else _bureaus(ledger)
+    if scope.bureau_id is not None or scope.region == "":
+        return _fetch_in_order(ledger, conditions, order, mark, number)
+    bureaus = _bureaus(ledger)
     text = ledger.has(order.column) and dtype_of(ledger.field(order.column)) == pl.String
     if len(bureaus) > MAX_MERGED or (text and len(bureaus) > 1):  # text is merged by the database only: its collation is not Python's
-        return _fetch_in_order(ledger, rows, order, mark, number)
+        return _fetch_in_order(ledger, conditions, order, mark, number)
     found: list[Any] = []
     for bureau in bureaus:
-        found += _fetch_in_order(ledger, rows.filter(bureau_id=bureau), order, mark, number)
-    return found[:number] if len(bureaus) == 1 else _merged(found, order)[:number]
+        found += _fetch_in_order(ledger, [*conditions, SQL("bureau_id = {}").format(Literal(bureau))], order, mark, number)
+    return found if len(bureaus) == 1 else _merged(found, order)[:number]
 
 
-def _fetch_in_order(ledger: Ledger, rows: QuerySet[Any], order: Order, mark: Mark | None, number: int) -> list[Any]:
+def _fetch_in_order(ledger: Ledger, conditions: list[Composable], order: Order, mark: Mark | None, number: int) -> list[Any]:
     """Rows with a value first, then those without: two simple walks of one index instead of one that no index can serve."""
     nullable = ledger.has(order.column) and not ledger.field(order.column).required
+    column = Identifier(order.column)
     found: list[Any] = []
     if not nullable or mark is None or mark.value is not None:
-        with_value = rows.filter(**{f"{order.column}__isnull": False}) if nullable else rows
-        found = list(order.applied(beyond(with_value, order, mark) if mark else with_value)[:number])
+        valued = [SQL("{} IS NOT NULL").format(column)] if nullable else []
+        found = fetch(ledger, all_of([*conditions, *valued, *beyond(order, mark)]), order.clause, number)
     if nullable and len(found) < number:
-        without = rows.filter(**{f"{order.column}__isnull": True})
-        if mark is not None and mark.value is None:
-            without = beyond(without, order, mark)
-        found += list(order.applied(without)[: number - len(found)])
+        after = mark if mark is not None and mark.value is None else None
+        without = all_of([*conditions, SQL("{} IS NULL").format(column), *beyond(order, after)])
+        found += fetch(ledger, without, order.clause, number - len(found))
     return found
 
 

@@ -5,11 +5,22 @@ from __future__ import annotations
 import keyword
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
 
-from anju.kernel.ledgers.declaration import FIELD_TYPES, LEVELS, NUMBER_TYPES, SYSTEM_COLUMNS, TEXT_LENGTH, Field, Ledger, Rule
+from anju.kernel.ledgers.declaration import (
+    FIELD_TYPES,
+    LEVELS,
+    NUMBER_TYPES,
+    SYSTEM_COLUMNS,
+    TEXT_LENGTH,
+    Field,
+    FieldType,
+    Ledger,
+    Level,
+    Rule,
+)
 from anju.kernel.ledgers.yamltext import YamlText, read_yaml
 from anju.kernel.quantities.units import AREA, MONEY, find_unit
 
@@ -107,7 +118,7 @@ def _field(read: YamlText, name: str, spec: Any) -> Field:
     one = Field(
         name=name,
         label=_text(read, spec.get("label"), *path, "label"),
-        type=kind,
+        type=cast(FieldType, kind),
         also=_words(read, spec.get("also"), *path, "also"),
         unit=_unit(read, kind, spec.get("unit"), *path, "unit"),
         required=_flag(read, spec.get("required"), *path, "required"),
@@ -264,7 +275,7 @@ def _rules(read: YamlText, value: Any) -> tuple[Rule, ...]:
         rules.append(
             Rule(
                 when=_text(read, spec.get("when"), *path, "when"),
-                level=level,
+                level=cast(Level, level),
                 message=_text(read, spec.get("message"), *path, "message"),
                 advice=str(spec.get("advice") or ""),
                 where=read.where(*path),

@@ -85,4 +85,4 @@ def _scalar(node: yaml.Node) -> Any:
         return str(node.value)  # limits and dates are parsed exactly by whoever knows the field
     if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() not in ("true", "false"):
         return str(node.value)  # `no` is a fine name for a number
-    return yaml.SafeLoader("").construct_object(node)  # type: ignore[no-untyped-call]
+    return yaml.SafeLoader("").construct_object(node)

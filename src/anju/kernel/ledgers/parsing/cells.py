@@ -93,9 +93,9 @@ def quoted(raw: Any) -> str:
 
 def require_undamaged(field: Field, raw: Any) -> None:
     """Refuse an identifier that a spreadsheet kept as a number of more than 15 digits."""
-    number = raw if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool) else None
     written = isinstance(raw, str) and re.fullmatch(r"\s*\d(\.\d+)?[Ee]\+?\d+\s*", raw) is not None
-    if written or (number is not None and abs(number) >= EXACT_DIGITS):
+    number = isinstance(raw, int | float | Decimal) and not -EXACT_DIGITS < raw < EXACT_DIGITS
+    if written or number:
         raise Refused(
             "ledger.damaged_number",
             "这一格在表格里按数字存放，15位以后的数字已经丢失。",

@@ -53,7 +53,7 @@ def _typed(raw: Any) -> datetime.date | None:
         return raw.date()
     if isinstance(raw, datetime.date):
         return raw
-    if isinstance(raw, float | Decimal) and raw == raw and abs(raw) < 10**8:
+    if isinstance(raw, float | Decimal) and -(10**8) < raw < 10**8:
         return _from_number(int(raw), raw) if raw == int(raw) or int(raw) in SERIALS else None
     if isinstance(raw, int) and not isinstance(raw, bool):
         return _from_number(raw, raw)

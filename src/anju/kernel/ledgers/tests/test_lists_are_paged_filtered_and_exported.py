@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,13 +39,12 @@ def row(number: int, bureau: Bureau, **values: object) -> dict[str, object]:
 
 
 @pytest.fixture
-def filled(contracts: Ledger, bureau: Bureau, other_bureau: Bureau, system: Actor) -> Iterator[None]:
+def filled(contracts: Ledger, bureau: Bureau, other_bureau: Bureau, system: Actor) -> None:
     with action("ledgers.probe", by=system):
         model = contracts.model
         model.objects.bulk_create([model(**row(n, bureau)) for n in range(60)])
         model.objects.bulk_create([model(**row(n, other_bureau)) for n in range(30)])
         model.objects.bulk_create([model(**row(99, bureau, voided_at=datetime.datetime.now(datetime.UTC)))])
-    yield
 
 
 def walk(ledger: Ledger, scope: Scope, **conditions: object) -> list[object]:
