@@ -7,10 +7,10 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.storage import StaticFilesStorage
@@ -23,11 +23,14 @@ VEGA = "anju/vega.js"
 
 def vega_bundle() -> Path:
     """The folder that holds `anju/vega.js` (Vega, Vega-Lite, Vega-Embed) and its .gz, written on first use and after an upgrade."""
-    folder = subfolder("assets") / f"vega-{vl_convert.__version__}"
+    folder = subfolder("assets") / f"vega-{version('vl-convert-python')}"
     target = folder / VEGA
     if not target.exists():
+        # Loaded only here: it carries a JavaScript engine.
+        import vl_convert
+
         target.parent.mkdir(parents=True, exist_ok=True)
-        code = vl_convert.javascript_bundle().encode()
+        code = vl_convert.javascript_bundle(None).encode()  # type: ignore[arg-type]  # None: the whole bundle
         for path, content in ((target.with_suffix(".js.gz"), gzip.compress(code, 9, mtime=0)), (target, code)):
             fresh = path.with_name(f"{path.name}.{os.getpid()}")
             fresh.write_bytes(content)

@@ -47,7 +47,7 @@ def trend(points: Sequence[Point], *, unit: str, shape: Literal["bar", "line"] =
         for point in points
         if point.value is not None
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("label:N", sort=[point.label for point in points], title=None, axis=alt.Axis(labelAngle=0, ticks=False, labelOverlap=True)),
         y=alt.Y("value:Q", title=unit or None, scale=alt.Scale(zero=shape == "bar"), axis=alt.Axis(tickCount=5)),
         tooltip=[alt.Tooltip("label:N", title="期间"), alt.Tooltip("text:N", title="数值")],
@@ -69,7 +69,8 @@ def specification(chart: alt.Chart | alt.LayerChart, *, height: int) -> dict[str
         .configure_axisY(titleAngle=0, titleAlign="left", titleY=-10, titleX=0, domain=False, ticks=False)
         .configure_view(stroke=None)
     )
-    return dressed.to_dict(validate=False)
+    drawing: dict[str, Any] = dressed.to_dict(validate=False)
+    return drawing
 
 
 def sparkline(values: Sequence[Decimal | Fraction | None], *, width: int = 200, height: int = 34) -> str:

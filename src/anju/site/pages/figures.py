@@ -77,7 +77,6 @@ def _context(request: ActedRequest, asked: Asked) -> dict[str, Any]:
         "base": (found.base, figure_link(found.base, pinned)) if found.base else None,
         "bars": [(bar, figure_link(bar.figure, pinned)) for bar in story.bars],
         "chart": story.chart,
-        "chart_id": f"chart-{found.key.replace('.', '-')}",
         "region_name": region.name if region else _("全部"),
         "may_export": request.actor.may("ledgers.export"),
         "crumbs": [Crumb(_("指标"), "figures"), Crumb(area_title(indicator.slice)), Crumb(indicator.name)],

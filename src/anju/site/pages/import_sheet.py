@@ -27,7 +27,8 @@ def sheet_context(batch: ImportBatch, ledger: Ledger, asked: QueryDict) -> dict[
     """What the page shows of the sheet. Opens on the rows that need a person, when there are any."""
     chosen = asked.get("only")
     only = chosen if chosen in VIEWS else ("wrong" if batch.wrong else "")
-    offset = int(asked["offset"]) if asked.get("offset", "").isdigit() else 0
+    wanted = asked.get("offset", "")
+    offset = int(wanted) if wanted.isdigit() else 0
     rows = imports.preview(batch, offset, ROWS, only=only or None)
     found = imports.issues(batch, 0, ISSUES_SHOWN)
     return {

@@ -58,7 +58,7 @@ def entry_line(entry: Entry) -> dict[str, Any]:
     return {
         "entry": entry,
         "verb": verb_label(entry.verb),
-        "subject": subject_label(entry.subject),
+        "subject": subject_label(entry.subject, entry.data),
         "url": subject_url(entry.subject),
     }
 

@@ -27,7 +27,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of a paragraph; a figure has an address, a state (checked, changed, broken, missing) and note numbers."""
+    """Words of a paragraph; a figure has an address, a state (checked, noted, changed, broken, missing) and note numbers."""
 
     text: str
     url: str = ""
@@ -56,6 +56,7 @@ class Paper:
     changed: int
     broken: int
     missing: int
+    noted: int
 
 
 def paper(built: Built, before: Mapping[str, str]) -> Paper:
@@ -79,7 +80,7 @@ def paper(built: Built, before: Mapping[str, str]) -> Paper:
         Paragraph(*_look(block), [piece(run, position < block.lead) for position, run in enumerate(block.runs)]) for block in built.blocks
     ]
     found = list(states.values())
-    return Paper(paragraphs, notes, found.count("changed"), found.count("broken"), found.count("missing"))
+    return Paper(paragraphs, notes, found.count("changed"), found.count("broken"), found.count("missing"), found.count("noted"))
 
 
 def looks(built: Built) -> dict[str, str]:
@@ -106,6 +107,8 @@ def _state(figure: PlacedFigure, notes: list[Note], before: Mapping[str, str]) -
         return "broken"
     if before.get(_name(figure), figure.shown) != figure.shown:
         return "changed"
+    if notes:
+        return "noted"
     return "missing" if figure.missing else "checked"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from statistics import median_low
 from typing import Any
 
 from django.db.models import Max
@@ -23,6 +24,7 @@ from anju.ui.requests import ActedRequest
 
 CHOSEN, NEWEST = "period", "newest_record"
 YEARS_OFFERED = 3
+STILL_REPORTING_DAYS = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,14 @@ def current_period(request: ActedRequest) -> Period:
                 return Period.parse(str(code))
             except AnjuError:
                 continue
-    return half_of(newest_record_date(request))
+    return period_at_work(newest_record_date(request))
 
 
 def newest_record_date(request: ActedRequest) -> date:
-    """The newest business date this reader may see, not after today; looked up once a day and session."""
+    """Until when the books are kept: the middle one of the ledgers' newest business dates this reader may see, none after today.
+
+    The middle one, because a single plan or instalment dated ahead must not move everybody's period. Looked up once a day and session.
+    """
     today = timezone.localdate()
     kept = request.session.get(NEWEST)
     if isinstance(kept, list) and kept[0] == today.isoformat():
@@ -72,11 +77,12 @@ def _newest(actor: Actor, today: date) -> date | None:
             found = rows.filter(**{f"{ledger.date}__lte": today}).aggregate(newest=Max(ledger.date))["newest"]
             if found is not None:
                 newest.append(found)
-    return max(newest, default=None)
+    return median_low(newest) if newest else None
 
 
-def half_of(day: date) -> Period:
-    """The half-year a day lies in."""
+def period_at_work(newest: date) -> Period:
+    """The half-year a bureau is busy with: in its first weeks the books are filled on, but the report written is the last half's."""
+    day = newest - timedelta(days=STILL_REPORTING_DAYS)
     return Period.parse(f"{day.year}H{1 if day.month <= 6 else 2}")
 
 

@@ -150,8 +150,9 @@ def download(request: ActedRequest, number: int, kind: str) -> HttpResponseBase:
 
 def chosen_bureau(request: ActedRequest) -> Bureau | None:
     """The bureau a report is about: the reader's own, or one in the reader's scope that the address names."""
-    wanted = request.GET.get("bureau") or request.POST.get("bureau") or request.actor.bureau_id
-    return bureaus_in_scope(request).filter(pk=int(wanted)).first() if str(wanted or "").isdigit() else None
+    wanted = request.GET.get("bureau") or request.POST.get("bureau") or str(request.actor.bureau_id or "")
+    chosen: Bureau | None = bureaus_in_scope(request).filter(pk=int(wanted)).first() if wanted.isdigit() else None
+    return chosen
 
 
 def bureaus_in_scope(request: ActedRequest) -> Any:

@@ -71,14 +71,15 @@ def today(request: ActedRequest) -> HttpResponseBase:
 
 
 def unfilled_ledgers(actor: Actor, period: Period) -> list[Ledger]:
-    """Ledgers that had records before the period but have none in it: a book somebody has still to hand in."""
-    found = []
+    """Ledgers that had records in the period before but have none in this one: a book somebody has still to hand in."""
+    found, before = [], period.previous()
     for ledger in all_ledgers().values():
         if not ledger.date or period.start > timezone.localdate():
             continue
         rows: Any = records(ledger, actor.scope).order_by()
         inside = rows.filter(**{f"{ledger.date}__gte": period.start, f"{ledger.date}__lte": period.end})
-        if not inside.exists() and rows.filter(**{f"{ledger.date}__lt": period.start}).exists():
+        earlier = rows.filter(**{f"{ledger.date}__gte": before.start, f"{ledger.date}__lte": before.end})
+        if not inside.exists() and earlier.exists():
             found.append(ledger)
     return found
 

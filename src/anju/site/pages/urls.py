@@ -34,6 +34,7 @@ urlpatterns = [
     path("ledgers/<str:name>/<int:number>/", records.record, name="record"),
     path("ledgers/<str:name>/<int:number>/edit/", entry_forms.edit, name="record-edit"),
     path("ledgers/<str:name>/<int:number>/void/", records.void, name="record-void"),
+    path("ledgers/<str:name>/<int:number>/files/<str:field>/", records.attachment, name="record-file"),
     path("imports/", imports.all_imports, name="imports"),
     path("imports/progress/<slug:ticket>/", imports.progress, name="import-progress"),
     path("imports/<int:number>/", imports.one, name="import"),

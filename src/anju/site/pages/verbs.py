@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.kernel.errors import AnjuError
@@ -43,9 +47,13 @@ def verb_label(verb: str) -> str | Promise:
     return VERBS.get(verb, verb)
 
 
-def subject_label(subject: str) -> str:
-    """`ledger_sale_contract:17` as 商品房网签合同台账 17号; other subjects stay as they are."""
+def subject_label(subject: str, data: Mapping[str, Any] | None = None) -> str:
+    """`ledger_sale_contract:17` as 商品房网签合同台账 17号, an import by its file; other subjects stay as they are."""
     kind, _separator, number = subject.partition(":")
+    if kind == "ledgers_importbatch":
+        return str((data or {}).get("file") or gettext("导入批次 %(number)s") % {"number": number})
+    if kind == "reports_frozenreport":
+        return gettext("第 %(number)s 号报告") % {"number": number}
     for ledger in all_ledgers().values():
         if kind in (ledger.table, ledger.name):
             return f"{ledger.title} {number}号" if number else ledger.title

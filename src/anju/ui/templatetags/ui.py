@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -98,6 +99,12 @@ def thousands(value: Any) -> str:
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """`mapping[key]`, or None."""
     return mapping.get(key)
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """JSON for an attribute; the template escapes it."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 @register.filter

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import polars as pl
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.kernel.errors import AnjuError
-from anju.kernel.ledgers import actions, catalogue, queries
+from anju.kernel.ledgers import actions, attachments, catalogue, queries
 from anju.kernel.ledgers.catalogue import Field, Ledger
 from anju.kernel.ledgers.checking import Issue, check_rows
 from anju.kernel.ledgers.declaration import NUMBER_TYPES
@@ -26,7 +27,7 @@ from anju.site.pages.ledgers.records import record_context
 from anju.ui.access import page
 from anju.ui.requests import ActedRequest
 
-INPUT_TYPES = {"date": "date", "month": "month", "phone": "tel"}
+INPUT_TYPES = {"date": "date", "month": "month", "phone": "tel", "file": "file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Input:
     field: Field
     value: str
     placeholder: str = ""
-    faults: list[Issue] = field(default_factory=list)
+    faults: tuple[Issue, ...] = ()
 
     @property
     def input(self) -> str:
@@ -63,23 +64,24 @@ class Input:
 def new(request: ActedRequest, name: str) -> HttpResponseBase:
     """Enter one record."""
     ledger = catalogue.get(name)
-    frame = {
+    key = request.POST.get("key") or uuid4().hex
+    frame: dict[str, Any] = {
         "title": _("录入一条"),
         "verb": _("保存"),
         "back": reverse("ledger", args=[name]),
         "draft": f"{name}:new:{request.actor.staff_id}",
-        "key": request.POST.get("key") or uuid4().hex,
+        "key": key,
         "crumbs": [Crumb(area_title(ledger.slice), "area", (ledger.slice,)), Crumb(ledger.title, "ledger", (name,)), Crumb(_("录入"))],
     }
     if request.method != "POST":
         return _form(request, ledger, frame, {}, [])
-    written = _written(request, ledger)
+    written, issues = _written(request, ledger)
     accept = "accept" in request.POST
-    issues = check(ledger, written, by=request.actor, replacing=None)
+    issues += check(ledger, written, by=request.actor, replacing=None)
     if any(issue.level != "confirm" or not accept for issue in issues):
         return _form(request, ledger, frame, written, issues)
     try:
-        number = actions.add_record(ledger, written, by=request.actor, accept_confirmations=accept, key=_key(request, frame["key"]))
+        number = actions.add_record(ledger, written, by=request.actor, accept_confirmations=accept, key=_key(request, key))
     except AnjuError as error:
         return _form(request, ledger, frame, written, _as_issues(error))
     messages.success(request, _("已保存为 %(number)s 号。") % {"number": number})
@@ -107,11 +109,11 @@ def edit(request: ActedRequest, name: str, number: int) -> HttpResponseBase:
     now = now_written(ledger, row)
     if request.method != "POST":
         return _form(request, ledger, frame, now, [], row=row)
-    written = _written(request, ledger)
+    written, issues = _written(request, ledger)
     kept = {one.name: getattr(row, one.name) for one in ledger.fields if one.personal and not written.get(one.name)}
     values = {**written, **kept}
     accept = "accept" in request.POST
-    issues = check(ledger, values, by=request.actor, replacing=number)
+    issues += check(ledger, values, by=request.actor, replacing=number)
     if not frame["reason"]:
         issues.append(Issue(0, None, "ledgers.no_reason", "must_fix", "", _("没有写修改理由。"), _("写明依据，记入日志。")))
     if any(issue.level != "confirm" or not accept for issue in issues):
@@ -162,11 +164,7 @@ def _form(
     for issue in issues:
         by_field.setdefault(issue.field, []).append(issue)
     must_fix = sum(issue.level != "confirm" for issue in issues)
-    inputs = [
-        Input(one, written.get(one.name, ""), _placeholder(one, row), by_field.get(one.name, []))
-        for one in ledger.fields
-        if one.type != "file"
-    ]
+    inputs = [Input(one, written.get(one.name, ""), _placeholder(one, row), tuple(by_field.get(one.name, ()))) for one in ledger.fields]
     context = {
         **frame,
         "ledger": ledger,
@@ -188,8 +186,18 @@ def _placeholder(one: Field, row: Any) -> str:
     return _("编号") if one.type == "reference" else ""
 
 
-def _written(request: ActedRequest, ledger: Ledger) -> dict[str, str]:
-    return {one.name: request.POST.get(one.name, "").strip()[:2000] for one in ledger.fields if one.type != "file"}
+def _written(request: ActedRequest, ledger: Ledger) -> tuple[dict[str, str], list[Issue]]:
+    """What the form says, by field, and what is wrong with its files; a file sent is kept, one sent before is named again."""
+    written = {one.name: request.POST.get(one.name, "").strip()[:2000] for one in ledger.fields}
+    issues = []
+    for one in ledger.fields:
+        sent = request.FILES.get(one.name) if one.type == "file" else None
+        if isinstance(sent, UploadedFile):
+            try:
+                written[one.name] = attachments.store(one, sent, sent.name or "")  # type: ignore[arg-type]
+            except AnjuError as error:
+                issues += [Issue(0, one.name, each.code, "must_fix", "", each.what, each.advice) for each in error.problems]
+    return written, issues
 
 
 def _key(request: ActedRequest, key: str) -> str:

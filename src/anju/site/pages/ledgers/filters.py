@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
@@ -50,7 +50,7 @@ class Offer:
     input: str = "text"
     low: str = ""
     high: str = ""
-    options: list[tuple[str, str, bool]] = field(default_factory=list)
+    options: tuple[tuple[str, str, bool], ...] = ()
 
 
 def read_terms(ledger: Ledger, asked: QueryDict) -> list[Term]:
@@ -78,7 +78,7 @@ def offers(ledger: Ledger, terms: list[Term]) -> list[Offer]:
         if one.personal or one.type == "file":
             continue
         if one.type == "choice":
-            found.append(Offer(one, "choice", options=[(code, label, code in term.chosen) for code, label in one.choices.items()]))
+            found.append(Offer(one, "choice", options=tuple((code, label, code in term.chosen) for code, label in one.choices.items())))
         elif one.type in NUMBER_TYPES | DATE_TYPES:
             kind = "date" if one.type == "date" else "month" if one.type == "month" else "text"
             found.append(Offer(one, "range", kind, term.low, term.high))

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from anju.kernel.errors import AnjuError
+from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.ledgers import catalogue, queries
 from anju.kernel.ledgers.catalogue import Field, Ledger
 from anju.kernel.ledgers.declaration import NUMBER_TYPES
@@ -27,7 +27,7 @@ from anju.ui.access import page
 from anju.ui.requests import ActedRequest
 from anju.ui.templatetags.ui import thousands
 
-COLUMNS_AT_FIRST = 8
+COLUMNS_AT_FIRST = 9
 PAGE_SIZE = 50
 A_YEAR = 366 * 24 * 3600
 
@@ -74,7 +74,8 @@ def ledger(request: ActedRequest, name: str) -> HttpResponseBase:
     """One page of a ledger's records."""
     book = catalogue.get(name)
     asked = Asked.read(book, request.GET)
-    scope, problems = request.actor.scope, ()
+    scope = request.actor.scope
+    problems: tuple[Problem, ...] = ()
     try:
         found = queries.page(book, scope, where=asked.where, search=asked.search, sort=asked.sort, after=request.GET.get("after") or None)
     except AnjuError as error:
@@ -119,7 +120,19 @@ def chosen_fields(request: ActedRequest, ledger: Ledger) -> list[Field]:
     except ValueError:
         kept = []
     chosen = [field for field in ledger.fields if isinstance(kept, list) and field.name in kept]
-    return chosen or [field for field in ledger.fields if not field.personal][:COLUMNS_AT_FIRST]
+    if chosen:
+        return chosen
+    telling = sorted(
+        (field for field in ledger.fields if not field.personal and field.type != "file"), key=lambda one: _weight(ledger, one)
+    )
+    shown = {field.name for field in telling[:COLUMNS_AT_FIRST]}
+    return [field for field in ledger.fields if field.name in shown]
+
+
+def _weight(ledger: Ledger, field: Field) -> tuple[int, int]:
+    """How much a column tells: what names the record, when it counts, how much it is, what kind it is; then the rest in order."""
+    order = (field.name in ledger.key, field.name == ledger.date, field.type in ("money", "area"), field.type == "choice", field.required)
+    return next((place for place, holds in enumerate(order) if holds), len(order)), ledger.fields.index(field)
 
 
 @require_POST

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import mimetypes
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from anju.kernel.errors import AnjuError, Problem
-from anju.kernel.ledgers import actions, catalogue, queries
+from anju.kernel.ledgers import actions, attachments, catalogue, queries
 from anju.kernel.ledgers.catalogue import Ledger
 from anju.kernel.ledgers.history import Difference
 from anju.site.pages.areas import area_title
@@ -21,6 +22,7 @@ from anju.site.pages.crumbs import Crumb
 from anju.site.pages.ledgers.showing import cells_of, record_name
 from anju.site.pages.verbs import verb_label
 from anju.ui.access import page
+from anju.ui.downloads import download
 from anju.ui.requests import ActedRequest, for_drawer
 
 
@@ -79,6 +81,18 @@ def steps(ledger: Ledger, row: Any) -> list[Step]:
             )
         )
     return found
+
+
+@page("ledgers.view")
+def attachment(request: ActedRequest, name: str, number: int, field: str) -> HttpResponseBase:
+    """The file of a record's field."""
+    ledger = catalogue.get(name)
+    row = queries.record(ledger, number, request.actor.scope)
+    if not ledger.has(field) or ledger.field(field).type != "file" or not getattr(row, field):
+        raise Http404
+    place = attachments.path_of(getattr(row, field))
+    label = f"{ledger.field(field).label}-{number}{place.suffix}"
+    return download(place.read_bytes(), label, mimetypes.guess_type(place.name)[0] or "application/octet-stream")
 
 
 @page("ledgers.edit")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from anju.kernel.ledgers import queries
 from anju.kernel.ledgers.catalogue import Field, Ledger
 from anju.kernel.ledgers.declaration import NUMBER_TYPES
@@ -20,11 +22,17 @@ class Cell:
     text: str
     unit: str
     numeric: bool
+    is_file: bool = False
 
 
 def cells_of(fields: Iterable[Field], words: Mapping[str, str]) -> list[Cell]:
     """The cells of one record (`queries.shown`) in the order of the fields."""
-    return [Cell(field.name, field.label, words[field.name], field.unit, field.type in NUMBER_TYPES) for field in fields]
+    return [_cell(field, words[field.name]) for field in fields]
+
+
+def _cell(field: Field, text: str) -> Cell:
+    is_file = field.type == "file"
+    return Cell(field.name, field.label, _("附件") if is_file and text else text, field.unit, field.type in NUMBER_TYPES, is_file)
 
 
 def record_name(ledger: Ledger, row: Any, words: Mapping[str, str] | None = None) -> str:

@@ -17,7 +17,7 @@
   async function draw(root) {
     for (const place of root.querySelectorAll("[data-chart]:not([data-drawn])")) {
       place.dataset.drawn = "1";
-      const specification = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+      const specification = JSON.parse(place.dataset.chart);
       await vega();
       await vegaEmbed(place, specification, { actions: false, renderer: "svg", ast: true, mode: "vega-lite" });
       place.querySelector("svg")?.setAttribute("aria-hidden", "true");

@@ -1,0 +1,1 @@
+from anju.testing.browser import *  # noqa: F403
