@@ -37,7 +37,12 @@ def _guarded(check: Callable[[], Check]) -> Check:
     try:
         return check()
     except AnjuError as error:
-        return Check(check.__name__, "error", error.problems[0].what, error.problems[0].advice)
+        return Check(check.__name__, "error", _all_of(error))
+
+
+def _all_of(error: AnjuError) -> str:
+    """Every problem with its place, one a line."""
+    return "\n".join(("", *map(str, error.problems))) if len(error.problems) > 1 else str(error.problems[0])
 
 
 def python() -> Check:
@@ -102,8 +107,13 @@ def tracked() -> Check:
 def definitions() -> Check:
     from anju.kernel.figures.catalogue import all_indicators
     from anju.kernel.ledgers.catalogue import all_ledgers
+    from anju.kernel.reports.catalogue import all_templates
 
-    return Check("定义", "ok", f"{len(all_ledgers())} 个台账，{len(all_indicators())} 个指标，均通过检查")
+    try:
+        counts = f"{len(all_ledgers())} 个台账，{len(all_indicators())} 个指标，{len(all_templates())} 个报告模板，均通过检查"
+    except AnjuError as error:
+        return Check("定义", "error", _all_of(error))
+    return Check("定义", "ok", counts)
 
 
 def office() -> Check:

@@ -96,15 +96,19 @@ def definition_files() -> tuple[DefinitionFile, ...]:
     return (*sorted(shipped, key=lambda each: each.name), *sorted(added, key=lambda each: each.name))
 
 
-@lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
-    """The catalogue of this installation, read once per process. Raises AnjuError as `load`."""
-    return load(definition_files(), fact_catalogue.all_facts())
+    """The catalogue of this installation, read again when a file has changed. Raises AnjuError as `load`."""
+    return _read(tuple((file, file.path.stat().st_mtime_ns) for file in definition_files()))
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[DefinitionFile, int], ...]) -> Catalogue:
+    return load((file for file, _ in files), fact_catalogue.all_facts())
 
 
 def reload() -> None:
-    """Forget what was read; the next use reads the files again."""
-    catalogue.cache_clear()
+    """Forget what was read, because the facts have changed; the next use reads the files again."""
+    _read.cache_clear()
 
 
 def all_indicators() -> dict[str, Indicator]:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from anju.kernel.errors import AnjuError
 from anju.site import system_parts
@@ -26,7 +27,8 @@ def doctor(home: Path | None) -> int:
     marks = {"ok": "[green]✓[/]", "warning": "[yellow]![/]", "error": "[red]✗[/]"}
     checks = check_all()
     for check in checks:
-        out.print(f"{marks[check.state]} {check.name}：{check.finding}" + (f"  {check.advice}" if check.advice else ""))
+        words = f"{check.name}：{check.finding}" + (f"  {check.advice}" if check.advice else "")
+        out.print(f"{marks[check.state]} {escape(words)}")
     return 1 if any(check.state == "error" for check in checks) else 0
 
 
