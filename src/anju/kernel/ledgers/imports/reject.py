@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from anju.kernel.ledgers.batches import ImportBatch
 from anju.kernel.ledgers.imports import storage

@@ -42,10 +42,10 @@ def match_columns(
         index: Match(name, 1.0, "given", _named_unit(parts[index])) for index, name in decided.items() if name is not None and name in names
     }
     taken = {match.name for match in matches.values()}
-    bids: list[tuple[float, int, Match]] = []
-    for index, labels in enumerate(parts):
-        if index not in decided and labels:
-            bids += [(match.score, index, match) for match in _bids(labels, wanted)]
+    offers = {index: _bids(labels, tuple(wanted)) for index, labels in enumerate(parts) if index not in decided and labels}
+    # A likeness alone makes no header: where nothing is called by its name, guessing would only find chance.
+    sure = bool(matches) or any(match.how != "guess" for offer in offers.values() for match in offer)
+    bids = [(match.score, index, match) for index, offer in offers.items() for match in offer] if sure else []
     for _, index, match in sorted(bids, key=lambda bid: (-bid[0], bid[1])):
         if index not in matches and match.name not in taken:
             matches[index] = match
@@ -53,7 +53,8 @@ def match_columns(
     return matches
 
 
-def _bids(labels: tuple[str, ...], wanted: Sequence[Wanted]) -> list[Match]:
+@lru_cache(maxsize=16384)
+def _bids(labels: tuple[str, ...], wanted: tuple[Wanted, ...]) -> list[Match]:
     bids: dict[str, Match] = {}
     for text, weight, how in _spellings(labels):
         for reading in readings(text):
@@ -92,7 +93,8 @@ def _words(labels: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _alike(one: str, other: str) -> float:
-    if min(len(one), len(other)) < 3:
+    longer, shorter = max(len(one), len(other)), min(len(one), len(other))
+    if shorter < 3 or 2 * shorter < GUESS_FROM * (longer + shorter):
         return 0.0
     return SequenceMatcher(None, one, other).ratio()
 

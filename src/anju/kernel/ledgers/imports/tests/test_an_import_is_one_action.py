@@ -118,7 +118,7 @@ def test_wrong_rows_stay_out_only_when_said(contracts: Ledger, county_clerk: Act
 
 def test_a_blocked_batch_cannot_be_confirmed_but_mapped_again(contracts: Ledger, county_clerk: Actor, tmp_path: Path) -> None:
     header = [{"备案日期": "登记日"}.get(label, label) for label in HEADER]
-    path = xlsx(tmp_path / "a.xlsx", {"表": [header, record(1)]})
+    path = xlsx(tmp_path / "a.xlsx", {"表": [header, record(1, 成交金额=450000)]})
     batch = prepare_import(contracts, path, by=county_clerk)
     assert (batch.state, issues(batch)[0].code) == ("blocked", "workbook.missing_columns")
     with pytest.raises(AnjuError, match="ledgers.batch_not_pending"):
@@ -127,7 +127,7 @@ def test_a_blocked_batch_cannot_be_confirmed_but_mapped_again(contracts: Ledger,
     assert (mapped.state, mapped.ready) == ("pending", 1)
     assert get_batch(batch.pk, by=county_clerk).state == "discarded"
     confirm_import(mapped.pk, by=county_clerk)
-    next_month = prepare_import(contracts, xlsx(tmp_path / "b.xlsx", {"表": [header, record(2)]}), by=county_clerk)
+    next_month = prepare_import(contracts, xlsx(tmp_path / "b.xlsx", {"表": [header, record(2, 成交金额=450000)]}), by=county_clerk)
     assert (next_month.state, next_month.ready) == ("pending", 1)
     assert ColumnMapping.objects.count() == 1
 
