@@ -31,7 +31,7 @@ NOT_ADDED = frozenset({"层", "批", "期", "天", "%", "‰", "个百分点", "
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`rows`: records in order, read-only, with `pk`, the system columns and every field as attributes. `next`: what
+    """`rows`: records in order, read-only, with `pk`, the columns `rows.LISTED` and every field as attributes. `next`: what
     to pass as `after` for the next page, None at the end.
 
     `count`: how many records meet the conditions; when `count_is_capped`, more than that many.
