@@ -14,6 +14,8 @@ from anju.kernel.errors import Problem
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
+MAX_NODES = 100_000
+"""Repeated aliases can make a page of text as large as one likes."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.scalars = yaml.SafeLoader("")
+        self.nodes = 0
 
     def mapping(self, node: yaml.MappingNode, path: tuple[str | int, ...]) -> dict[str, Any]:
         # Keys stay text: YAML 1.1 would read `on:` as true.
@@ -88,6 +91,9 @@ class _Builder:
 
     def value(self, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
         self.source.lines.setdefault(path, node.start_mark.line + 1)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            return self.problem(node.start_mark.line + 1, "内容太多", f"最多{MAX_NODES}项。") if self.nodes == MAX_NODES + 1 else None
         if len(path) > MAX_DEPTH:
             self.problem(node.start_mark.line + 1, "层次太深", f"最多{MAX_DEPTH}层。")
             return None

@@ -114,6 +114,12 @@ def test_a_file_that_is_no_yaml_says_where(tmp_path: Path) -> None:
     assert problems(tmp_path, "a.b: 3\n")[0] == ("figures.bad_field", "domains/s0/indicators.yaml:1")
 
 
+def test_a_file_that_explodes_is_refused(tmp_path: Path) -> None:
+    levels = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]" for level in range(1, 9)]
+    found = problems(tmp_path, "\n".join(["a0: &a0 [x]", *levels]))
+    assert "figures.bad_yaml" in [code for code, _ in found]
+
+
 DERIVED = """
 market.price:
   name: 均价
