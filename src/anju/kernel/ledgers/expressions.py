@@ -93,7 +93,7 @@ class _Reader:
                 return Term("truth", ~self.truth(operand))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 inner = self.number(operand)
-                return Term("number", -inner.expr, inner.factor, inner.unit, factors=inner.factors)
+                return Term("number", inner.expr * _whole(-1), inner.factor, inner.unit, factors=inner.factors)
             case ast.Compare(left=left, ops=ops, comparators=others):
                 return self.compare(left, ops, others)
             case ast.BinOp(left=left, op=op, right=right):
@@ -115,6 +115,8 @@ class _Reader:
             raise ExpressionError(f"不能直接使用“{value!r}”")
         if isinstance(value, str):
             return Term("text", pl.lit(value), text=value)
+        if value in (float("inf"), float("-inf")):
+            raise ExpressionError("数超出范围")
         exact = Fraction(str(value))
         if abs(exact.numerator) > 10**18 or exact.denominator > 10**9:
             raise ExpressionError(f"数“{value}”超出范围")
@@ -149,6 +151,7 @@ class _Reader:
             first, second, factor = _aligned(left, right)
             joined = first + second if isinstance(op, ast.Add) else first - second
             return Term("number", joined, factor, left.unit or right.unit, factors=max(left.factors, right.factors))
+        left, right = _dated(left, right), _dated(right, left)
         if left.kind == right.kind == "date" and isinstance(op, ast.Sub):
             return Term("number", (left.expr - right.expr).dt.total_days().cast(pl.Int128), unit="天")
         if left.kind == "date" and right.kind == "number" and right.factor == 1 and right.field is None:
