@@ -26,7 +26,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--repeats", type=int, default=15)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="anju-benchmark-") as home:
+    with tempfile.TemporaryDirectory(prefix="anju-benchmark-", ignore_cleanup_errors=True) as home:
         os.environ["ANJU_HOME"] = home
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.site.settings")
         import django

@@ -10,9 +10,11 @@ from typing import Any, ClassVar
 
 import duckdb
 
+from anju.kernel.database.home import home_dir
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import segments
 from anju.kernel.figures.aggregates import Aggregate
+from anju.kernel.figures.digests import sm3
 from anju.kernel.figures.engines.compiled import CompiledEngine, Proof
 from anju.kernel.figures.engines.shapes import Shape
 from anju.kernel.figures.manifest import FactSegments, Manifest
@@ -49,7 +51,8 @@ class DuckDBEngine(CompiledEngine):
 
     def __init__(self, snapshot: Snapshot | Manifest) -> None:
         self.manifest = snapshot if isinstance(snapshot, Manifest) else snapshot.manifest
-        self.schema = "s" + self.manifest.digest()[:32]
+        # Named by what it holds and where the files lie: one process may serve several installations, as tests do.
+        self.schema = "s" + sm3(f"{self.manifest.digest()} {home_dir()}".encode())[:32]
 
     def shape(self, fact: str) -> Shape:
         """The columns the snapshot has. Raises AnjuError `figures.fact_absent`, `segment_missing`, `segment_altered`."""
@@ -94,7 +97,7 @@ class DuckDBEngine(CompiledEngine):
         paths = segments.checked_paths(fact, held.segments)
         database = _database(os.getpid())
         with _making, database.cursor() as cursor:
-            mark = f"{os.getpid()} {self.schema}.{fact} {paths[:1]}"
+            mark = f"{os.getpid()} {self.schema}.{fact}"
             if mark in _made:
                 return
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
