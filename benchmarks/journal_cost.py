@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-BOUNDS = {"copy": 5.0, "insert_many": 5.0, "update_many": 5.0, "one_by_one": 8.0}
+BOUNDS = {"copy": 5.0, "insert_many": 6.0, "update_many": 6.0, "one_by_one": 6.0}
 _COLUMNS = (
     "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, region_code text, bureau_id bigint, contract_no text, buyer text, filed_on date,"
     " amount bigint, area numeric(16,2), use text, state text, created_at timestamptz DEFAULT now()"

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import BigIntegerField, DateTimeField, Func, TextField
+from django.db.models.functions import Cast
 
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.models import Entry
 from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.scope import using_scope
+
+_TRANSACTION = Cast(Cast(Func(function="pg_current_xact_id", output_field=TextField()), TextField()), BigIntegerField())
 
 
 @dataclass(slots=True)
@@ -50,14 +54,15 @@ def action(
     same transaction, own entry, `parent_id` set. The entry's region and bureau default to the actor's.
     Raises AnjuError `journal.key_reused` when the key was used for another verb.
     """
+    nested = connection.in_atomic_block
     with using_scope(by.scope), transaction.atomic():
-        parent = _entry_setting()
         earlier = _earlier(key, verb) if key else None
         if earlier is not None:
             yield OpenEntry(number=earlier.pk, verb=verb, subject=earlier.subject, data=dict(earlier.data), repeated=True)
             return
+        number, parent = _begin()
         entry = OpenEntry(
-            number=_draw_number(),
+            number=number,
             verb=verb,
             subject=subject,
             reason=reason,
@@ -65,10 +70,10 @@ def action(
             region_code=by.region_code if region_code is None else region_code,
             bureau_id=by.bureau_id if bureau_id is None else bureau_id,
         )
-        _set_entry(str(entry.number))
         yield entry
         _write(entry, by=by, key=key, parent=parent)
-        _set_entry("" if parent is None else str(parent))
+        if nested:  # else the setting ends with the transaction, now
+            _set_entry("" if parent is None else str(parent))
 
 
 def _earlier(key: str, verb: str) -> Entry | None:
@@ -85,18 +90,15 @@ def _earlier(key: str, verb: str) -> Entry | None:
     return earlier
 
 
-def _draw_number() -> int:
+def _begin() -> tuple[int, int | None]:
+    """Draw the entry's number and tell it to the triggers; returns it with the number of the action around, in one round trip."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('journal_entry_number')")
-        row = cursor.fetchone()
-    return int(row[0])
-
-
-def _entry_setting() -> int | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nullif(current_setting('anju.entry', true), '')::bigint")
-        row = cursor.fetchone()
-    return None if row[0] is None else int(row[0])
+        cursor.execute(
+            "WITH around AS MATERIALIZED (SELECT nullif(current_setting('anju.entry', true), '')::bigint AS number)"
+            " SELECT set_config('anju.entry', nextval('journal_entry_number')::text, true)::bigint, around.number FROM around"
+        )
+        number, parent = cursor.fetchone()
+    return number, parent
 
 
 def _set_entry(value: str) -> None:
@@ -106,14 +108,11 @@ def _set_entry(value: str) -> None:
 
 
 def _write(entry: OpenEntry, *, by: Actor, key: str | None, parent: int | None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint, transaction_timestamp()")
-        number, at = cursor.fetchone()
     Entry.objects.create(
         id=entry.number,
         parent_id=parent,
-        transaction=number,
-        at=at,
+        transaction=_TRANSACTION,
+        at=Func(function="transaction_timestamp", output_field=DateTimeField()),
         verb=entry.verb,
         actor_name=by.name,
         staff_id=by.staff_id,

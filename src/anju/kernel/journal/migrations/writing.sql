@@ -1,6 +1,7 @@
--- As before, but nothing is cut out of an image that hides nothing, and UTC is said here.
+-- As before, but nothing is cut out of an image that hides nothing, each image is made once (OFFSET 0 keeps the planner from copying the
+-- expression into every column it feeds), UTC is said here, and the images of a large UPDATE meet in memory.
 CREATE OR REPLACE FUNCTION journal_write() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' SET work_mem = '64MB' AS $$
 DECLARE
     pk text := TG_ARGV[0];
     hidden text[] := TG_ARGV[1]::text[];

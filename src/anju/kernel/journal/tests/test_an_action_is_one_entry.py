@@ -64,3 +64,24 @@ def test_the_application_cannot_rewrite_history(system: Actor, statement) -> Non
     add_region(system)
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         statement()
+
+
+def test_a_step_is_an_entry_of_its_own_within_the_action(system: Actor) -> None:
+    with action("orgs.outer", by=system) as outer:
+        inner = add_region(system, code="96")
+        Region.objects.filter(code="96").update(name="之后")
+    with using_scope(Scope.system()):
+        Region.objects.filter(code="96").update(name="动作之外")
+        step = Entry.objects.get(pk=inner)
+        changes = Change.objects.filter(table="orgs_region", row="96").order_by("id")
+        assert (step.parent_id, step.transaction) == (outer.number, Entry.objects.get(pk=outer.number).transaction)
+        assert [change.entry_id for change in changes] == [inner, outer.number, None]
+
+
+def test_a_step_that_fails_leaves_the_action_its_own_entry(system: Actor) -> None:
+    with action("orgs.outer", by=system) as outer:
+        with pytest.raises(DatabaseError):
+            add_region(system, code="not a code")
+        Region.objects.create(code="95", name="示例", level=1, valid_from=datetime.date(2020, 1, 1))
+    with using_scope(Scope.system()):
+        assert Change.objects.get(table="orgs_region", row="95").entry_id == outer.number
