@@ -61,6 +61,8 @@ def evidence(
 
 
 def _rival_digests(plan: Plan, engine: CompiledEngine) -> list[str]:
+    if not plan.rivals:
+        return []
     # A rank rests on the siblings' rows too. Only digests of them are read here, and only a digest of those leaves.
     with using_scope(Scope.system()):
         return [

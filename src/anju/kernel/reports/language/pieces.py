@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from anju.kernel.errors import Problem
 from anju.kernel.reports.language.nodes import Place
 
 # What an input method writes for the marks of the language; inside braces both forms mean the same.
-_HALF_WIDTH = str.maketrans("｜＝［］＠＃＞＜！，", "|=[]@#><!,")
+_HALF_WIDTH = str.maketrans("｜＝［］＠＃＞＜！", "|=[]@#><!")
+_FILTERS = re.compile(r"\[[^\[\]]*\]")
 MAX_PIECE = 400
 
 
@@ -41,7 +43,7 @@ def cut(body: str, *, first_line: int, problems: list[Problem], name: str) -> It
             if end is None:
                 problems.append(_problem(name, place.of(position), "这个花括号没有闭合。", "请在同一行内补上“}”。"))
                 return
-            yield Piece(body[position + 1 : end].translate(_HALF_WIDTH).strip(), True, place.of(position))
+            yield Piece(_half_width(body[position + 1 : end]), True, place.of(position))
             position = words_from = end + 1
             words = ""
         else:
@@ -53,6 +55,11 @@ def cut(body: str, *, first_line: int, problems: list[Problem], name: str) -> It
     words += body[words_from:]
     if words:
         yield Piece(words, False, place.of(len(body) - len(words)))
+
+
+def _half_width(inside: str) -> str:
+    # A full-width comma stays where it is to be printed, as the separator of a list.
+    return _FILTERS.sub(lambda filters: filters[0].replace("，", ","), inside.translate(_HALF_WIDTH).strip())
 
 
 def _closing(body: str, opening: int) -> int | None:

@@ -8,8 +8,12 @@ import pytest
 
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.figures import snapshots
+from anju.kernel.figures.periods import Period
+from anju.kernel.orgs.scope import Scope, using_scope
+from anju.kernel.reports.building import build
 from anju.kernel.reports.docx import render_docx
 from anju.kernel.reports.tests.conftest import County, read
+from anju.testing.factories import make_actor, make_bureau
 
 
 def body(county: County, text: str, **given: object) -> str:
@@ -38,6 +42,19 @@ def test_a_list_has_one_item_for_every_value_with_rows(county: County) -> None:
     county.sell(1, use="shop")
     text = '{逐项 use 取自 sample.count 分隔 "；"}{use}{sample.count}，{sample.amount|万元|数}万元，占全部{sample.count[use=*]}{逐项完}。'
     assert body(county, text) == "住宅2套，100.00万元，占全部3套；商业1套，50.00万元，占全部3套。"
+
+
+def test_a_list_over_the_regions_below_and_a_rank(county: County) -> None:
+    county.sell(2)
+    county.sell(3, region_code="990122", bureau_id=county.neighbour.bureau_id)
+    assert body(county, "列全市{sample.ranked|排名}，第{sample.ranked|排名|数}。") == "列全市第二，第2。"
+    with using_scope(Scope.system()):
+        city = make_bureau("yunchuan", "9901")
+        reader = make_actor(city, "city_reader", reach="region")
+    template = read('{逐项 region 取自 sample.count 分隔 "，"}{region}{sample.count}{逐项完}。')
+    built = build(template, Period.parse("2023H1"), by=reader)
+    assert [block.text for block in built.blocks if block.kind == "text"] == ["东原县2套，西屏县3套。"]
+    assert [figure.region for figure in built.figures] == ["990121", "990122"]
 
 
 def test_a_condition_decides_on_exact_values(county: County) -> None:

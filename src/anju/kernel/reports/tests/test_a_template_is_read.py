@@ -117,3 +117,9 @@ def test_double_braces_print_braces() -> None:
     (words,) = read("集合{{甲}}")
     assert isinstance(words, Text)
     assert words.text == "集合{甲}"
+
+
+def test_a_full_width_separator_is_printed_as_written() -> None:
+    (each,) = read('{逐项 use 取自 a.b[x=1，y=2] 分隔 "，"}{use}{逐项完}')
+    assert isinstance(each, Each)
+    assert (each.separator, each.reference.filters) == ("，", (("x", "1"), ("y", "2")))
