@@ -30,6 +30,7 @@ SECTION_TWO = {
     "market.new_homes.residential.sold_area": "30.79万㎡",
     "market.new_homes.non_residential.sold_units": "413套",
     "market.new_homes.non_residential.sold_area": "4.73万㎡",
+    "market.new_homes.non_residential.amount": "3.91亿元",
     "market.new_homes.amount": "18.48亿元",
     "market.new_homes.amount#yoy": "同比上升0.71%",
     "market.new_homes.residential.amount": "14.57亿元",

@@ -89,7 +89,7 @@ def test_transactions_are_contracts_and_deregistrations(exact):
 
 
 def test_sales_are_residential_and_other_uses(exact):
-    for what in ("sold_units", "sold_area"):
+    for what in ("sold_units", "sold_area", "amount"):
         parts = exact(f"market.new_homes.residential.{what}") + exact(f"market.new_homes.non_residential.{what}")
         assert exact(f"market.new_homes.{what}") == parts
 
