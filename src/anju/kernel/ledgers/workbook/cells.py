@@ -64,15 +64,23 @@ def _number_text(value: float) -> str:
 
 
 def text_column(values: Sequence[Any], name: str = "") -> pl.Series:
-    """A whole column as text (String, null where empty), without touching single cells when the column is of one kind."""
-    series = _uniform(values, name)
-    if series is None:
+    """A whole column as text (String, null where empty). Texts, numbers and dates are written column-wise, other kinds one by one."""
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds <= {str}:
+        return trimmed(pl.Series(name, values, dtype=pl.String))
+    if not kinds <= {str, float, datetime.date}:
         return pl.Series(name, [as_text(value) for value in values], dtype=pl.String)
-    if series.dtype == pl.String:
-        return trimmed(series)
-    if series.dtype == pl.Float64:
-        return _number_column(series)
-    return series.cast(pl.String)
+    # Above a column of numbers stands its label: the few of another kind are laid over the many.
+    parts = []
+    if float in kinds:
+        parts.append(_number_column(pl.Series([value if type(value) is float else None for value in values], dtype=pl.Float64)))
+    if datetime.date in kinds:
+        days = pl.Series([value if type(value) is datetime.date else None for value in values], dtype=pl.Date)
+        parts.append(days.cast(pl.String))
+    if str in kinds:
+        parts.append(trimmed(pl.Series([value if type(value) is str else None for value in values], dtype=pl.String)))
+    frame = pl.DataFrame([part.alias(str(index)) for index, part in enumerate(parts)])
+    return frame.select(pl.coalesce(pl.all()).alias(name))[name]
 
 
 def trimmed(series: pl.Series) -> pl.Series:
@@ -80,22 +88,6 @@ def trimmed(series: pl.Series) -> pl.Series:
     frame = series.to_frame("text")
     text = pl.col("text").str.strip_chars()
     return frame.select(pl.when(text != "").then(text).alias(series.name))[series.name]
-
-
-def _uniform(values: Sequence[Any], name: str) -> pl.Series | None:
-    kinds = set(map(type, values))
-    kinds.discard(type(None))
-    if kinds <= {str}:
-        return pl.Series(name, values, dtype=pl.String)
-    empties = str in kinds and all(value == "" for value in values if type(value) is str)
-    if empties:
-        kinds.discard(str)
-        values = [None if type(value) is str else value for value in values]
-    if kinds <= {float}:
-        return pl.Series(name, values, dtype=pl.Float64)
-    if kinds <= {datetime.date}:
-        return pl.Series(name, values, dtype=pl.Date)
-    return None
 
 
 def _number_column(series: pl.Series) -> pl.Series:

@@ -70,5 +70,5 @@ def _grid(sheet: calamine.CalamineSheet, limits: Limits) -> Grid:
         )
     rows = sheet.to_python(skip_empty_area=False)
     merges = [Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []]
-    columns = [text_column(values, str(index)) for index, values in enumerate(zip(*rows, strict=True))]
+    columns = [text_column([row[index] for row in rows], str(index)) for index in range(len(rows[0]) if rows else 0)]
     return Grid(name=sheet.name, columns=columns, merges=merges)
