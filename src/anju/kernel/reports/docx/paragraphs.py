@@ -49,9 +49,15 @@ class Writer:
         for index, run in enumerate(block.runs):
             self._run(paragraph, run, style=lead if index < block.lead else None)
 
-    def blank(self) -> None:
-        """An empty line."""
-        self._document.add_paragraph(style="Normal")
+    def blank(self, *, keep: bool = False) -> None:
+        """An empty line; `keep`: on the page of what follows it."""
+        paragraph = self._document.add_paragraph(style="Normal")
+        if keep:
+            paragraph.paragraph_format.keep_with_next = True
+
+    def keep_last(self) -> None:
+        """Let the last paragraph written end on the page where what follows begins."""
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _run(self, paragraph: Any, run: Run, *, style: str | None) -> None:
         if not run.text:

@@ -15,6 +15,9 @@ from anju.kernel.reports.docx.signature import indents
 from anju.kernel.reports.docx.styles import set_styles
 from anju.kernel.reports.docx.titles import title_lines
 
+MOVED_CHARACTERS = 140
+"""A last paragraph of up to five lines moves to the page of the signature, which may not stand on a page alone (clause 7.3.5.5)."""
+
 
 def render_docx(built: Built) -> bytes:
     """The document of a built report (GB/T 9704-2012); the same report always gives the same bytes."""
@@ -27,8 +30,11 @@ def render_docx(built: Built) -> bytes:
     name_indent, date_indent = _signature(built)
     before: Block | None = None
     for block in built.blocks:
+        signing = block.kind in ("signature", "date")
+        if signing and before is not None and len(before.text) <= MOVED_CHARACTERS:
+            writer.keep_last()
         for _ in range(_blank_lines(before, block, sealed=built.sealed)):
-            writer.blank()
+            writer.blank(keep=signing)
         indent = name_indent if block.kind == "signature" else date_indent if block.kind == "date" else 0
         if block.kind == "title":
             writer.add_title(title_lines(block.text, (built.bureau_name, built.period_label)))

@@ -7,7 +7,7 @@ import re
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from anju.kernel.reports.comparing import changes
 from anju.kernel.reports.docx import write_docx
 from anju.kernel.reports.docx.reading import read_docx
 from anju.kernel.reports.pdf import convert_to_pdf, resave_docx
-from anju.kernel.reports.tests.sample import HAN, sample_report
+from anju.kernel.reports.tests.sample import HAN, sample_report, text
 
 pytestmark = pytest.mark.office
 
@@ -88,6 +88,19 @@ def test_page_numbers_alternate(lines: list[Line]) -> None:
     # One blank of 四号 from the edge of the text.
     assert (28 + 156) * POINTS_PER_MM - numbers[1].right == pytest.approx(14, abs=4)
     assert numbers[2].left - 28 * POINTS_PER_MM == pytest.approx(14, abs=4)
+
+
+def test_the_signature_never_stands_on_a_page_alone(tmp_path: Path) -> None:
+    report = sample_report()
+    # The signature's four lines do not fit below these paragraphs on the first page.
+    filling = tuple(text("逐项登记，按月核对。") for _ in range(3))
+    blocks = (*report.blocks[:-3], *filling, text(HAN + "。"), *report.blocks[-2:])
+    write_docx(replace(report, blocks=blocks), tmp_path / "report.docx")
+    convert_to_pdf(tmp_path / "report.docx", tmp_path / "report.pdf")
+    printed = subprocess.run(["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    last = printed.strip("\f").split("\f")[-1]
+    assert "东原县房产服务中心" in last
+    assert HAN[:10] in last
 
 
 def test_saving_it_again_loses_and_changes_nothing(rendered: Path) -> None:
