@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -53,8 +54,8 @@ def check_rows(
         frame = _looked_up(ledger, frame, findings, bureau_id, region_code)
         _require(ledger, frame, findings)
         frame = _placed(ledger, frame, findings, by, region_code)
-        _once_in_batch(ledger, frame, findings)
-        existing, already = _once_in_database(ledger, frame, findings, bureau_id, replaced)
+        _once_in_batch(ledger, raw, frame, findings)
+        existing, already = _once_in_database(ledger, raw, frame, findings, bureau_id, replaced)
         _period_open(ledger, frame, findings, bureau_id, already)
     _rules_hold(ledger, frame, findings, already)
     findings.issues.sort(key=lambda issue: issue.row)
@@ -111,11 +112,17 @@ def _looked_up(ledger: Ledger, frame: pl.DataFrame, findings: Findings, bureau_i
         else:
             continue
         typed = written.replace_strict(found, default=None, return_dtype=dtype_of(one))
-        for row in (written.is_not_null() & typed.is_null()).arg_true():
-            shown = shown_cell(one, written[row])
-            findings.add(Issue(row, one.name, code, "must_fix", shown, f"写的是“{shown}”，{what}", advice))
+        lost = (written.is_not_null() & typed.is_null()).arg_true().to_list()
+        findings.judge(lost, "must_fix", partial(_not_found, one, written, (code, what, advice)))
+        findings.faulty.setdefault(one.name, set()).update(lost)
         frame = frame.with_columns(typed.rename(one.name))
     return frame
+
+
+def _not_found(one: Field, written: pl.Series, words: tuple[str, str, str], row: int) -> Issue:
+    code, what, advice = words
+    shown = shown_cell(one, written[row])
+    return Issue(row, one.name, code, "must_fix", shown, f"写的是“{shown}”，{what}", advice)
 
 
 def _require(ledger: Ledger, frame: pl.DataFrame, findings: Findings) -> None:
@@ -123,9 +130,13 @@ def _require(ledger: Ledger, frame: pl.DataFrame, findings: Findings) -> None:
         if not one.required or not frame[one.name].null_count():
             continue
         faulty = findings.faulty.get(one.name, set())
-        for row in frame[one.name].is_null().arg_true().to_list():
-            if row not in faulty:
-                findings.add(Issue(row, one.name, "ledger.missing", "must_fix", "", "没有填写。", f"请填写{one.label}。"))
+        empty = [row for row in frame[one.name].is_null().arg_true().to_list() if row not in faulty]
+        findings.judge(empty, "must_fix", partial(_missing, one))
+        findings.faulty.setdefault(one.name, set()).update(empty)
+
+
+def _missing(one: Field, row: int) -> Issue:
+    return Issue(row, one.name, "ledger.missing", "must_fix", "", "没有填写。", f"请填写{one.label}。")
 
 
 def _placed(ledger: Ledger, frame: pl.DataFrame, findings: Findings, by: Actor, region_code: str) -> pl.DataFrame:
@@ -140,19 +151,24 @@ def _placed(ledger: Ledger, frame: pl.DataFrame, findings: Findings, by: Actor, 
     return frame.with_columns(region_code=pl.col(place.name).fill_null(region_code))
 
 
-def _once_in_batch(ledger: Ledger, frame: pl.DataFrame, findings: Findings) -> None:
+def _once_in_batch(ledger: Ledger, raw: pl.DataFrame, frame: pl.DataFrame, findings: Findings) -> None:
     keys = list(ledger.key)
     needed = [name for name in keys if ledger.field(name).required]
     rows = frame.select(keys).with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
     rows = rows.drop_nulls(needed) if needed else rows
     first = rows.with_columns(first=pl.col("row").min().over(keys)).filter(pl.col("row") > pl.col("first"))
-    for row, earlier in zip(first["row"].to_list(), first["first"].to_list(), strict=True):
-        what = f"与同一批中的另一行{_key_words(ledger)}相同：{_key_text(ledger, frame, row)}。"
-        findings.add(Issue(row, keys[0], "ledger.repeated", "must_fix", _key_text(ledger, frame, row), what, "请删去重复的一行。", earlier))
+    earlier = dict(zip(first["row"].to_list(), first["first"].to_list(), strict=True))
+
+    def repeated(row: int) -> Issue:
+        key = _key_text(ledger, raw, row)
+        what = f"与同一批中的另一行{_key_words(ledger)}相同：{key}。"
+        return Issue(row, keys[0], "ledger.repeated", "must_fix", key, what, "请删去重复的一行。", earlier[row])
+
+    findings.judge(earlier, "must_fix", repeated)
 
 
 def _once_in_database(
-    ledger: Ledger, frame: pl.DataFrame, findings: Findings, bureau_id: int, replacing: Sequence[int]
+    ledger: Ledger, raw: pl.DataFrame, frame: pl.DataFrame, findings: Findings, bureau_id: int, replacing: Sequence[int]
 ) -> tuple[pl.Series, pl.Series]:
     found = lookups.same_keys(ledger, frame, bureau_id, replacing)
     nothing = pl.Series("existing", [None], dtype=pl.Int64).new_from_index(0, frame.height)
@@ -163,15 +179,16 @@ def _once_in_database(
     names = [one.name for one in ledger.fields]
     differs = pl.DataFrame({name: given[name].ne_missing(found[name]) for name in names})
     same = ~differs.select(pl.any_horizontal(names)).to_series()
-    whole = found["row"].is_in(list(findings.wrong_rows)) if findings.wrong_rows else None
-    for index in (~same).arg_true().to_list():
-        row = found["row"][index]
-        if whole is not None and whole[index]:
-            continue  # its wrong cells would be called differences
-        labels = [ledger.field(name).label for name in names if differs[name][index]]
-        what = f"已有{_key_words(ledger)}为“{_key_text(ledger, frame, row)}”的记录，{'、'.join(labels[:6])}不同。"
-        advice = "如需更正，请打开原记录修改；如属另一笔，请核对编号。"
-        findings.add(Issue(row, ledger.key[0], "ledger.exists", "must_fix", _key_text(ledger, frame, row), what, advice))
+    # The wrong cells of a row that is wrong already would be called differences.
+    others = {found["row"][index]: index for index in (~same).arg_true().to_list() if found["row"][index] not in findings.wrong_rows}
+
+    def exists(row: int) -> Issue:
+        key = _key_text(ledger, raw, row)
+        labels = [ledger.field(name).label for name in names if differs[name][others[row]]]
+        what = f"已有{_key_words(ledger)}为“{key}”的记录，{'、'.join(labels[:6])}不同。"
+        return Issue(row, ledger.key[0], "ledger.exists", "must_fix", key, what, "如需更正，请打开原记录修改；如属另一笔，请核对编号。")
+
+    findings.judge(others, "must_fix", exists)
     existing = nothing.scatter(found["row"].to_list(), found["id"])
     return existing, none.scatter(found["row"].filter(same).to_list(), True) if same.any() else none
 
@@ -181,11 +198,14 @@ def _period_open(ledger: Ledger, frame: pl.DataFrame, findings: Findings, bureau
     if until is None:
         return
     late = (frame[ledger.date] <= until).fill_null(False) & ~already
-    for row in late.arg_true().to_list():
-        day = frame[ledger.date][row]
-        what = f"{day.isoformat()}已封账（封至{until.isoformat()}）。"
+
+    def closed(row: int) -> Issue:
+        day = frame[ledger.date][row].isoformat()
+        what = f"{day}已封账（封至{until.isoformat()}）。"
         advice = "封账后的更正须先由有权限的人解除封账，或登记在以后的日期。"
-        findings.add(Issue(row, ledger.date, "ledger.closed", "must_fix", day.isoformat(), what, advice))
+        return Issue(row, ledger.date, "ledger.closed", "must_fix", day, what, advice)
+
+    findings.judge(late.arg_true().to_list(), "must_fix", closed)
 
 
 def _rules_hold(ledger: Ledger, frame: pl.DataFrame, findings: Findings, already: pl.Series) -> None:
@@ -196,9 +216,8 @@ def _rules_hold(ledger: Ledger, frame: pl.DataFrame, findings: Findings, already
             continue
         names = names_in(rule.when)
         unread = set().union(*(findings.faulty.get(name, set()) for name in names))
-        for row in holds.arg_true().to_list():
-            if row not in unread:
-                findings.add(_broken(ledger, frame, rule, names, row))
+        rows = [row for row in holds.arg_true().to_list() if row not in unread]
+        findings.judge(rows, rule.level, partial(_broken, ledger, frame, rule, names))
 
 
 def _broken(ledger: Ledger, frame: pl.DataFrame, rule: Rule, names: Sequence[str], row: int) -> Issue:
@@ -219,5 +238,6 @@ def _key_words(ledger: Ledger) -> str:
     return "、".join(ledger.field(name).label for name in ledger.key)
 
 
-def _key_text(ledger: Ledger, frame: pl.DataFrame, row: int) -> str:
-    return "，".join(show(ledger.field(name), frame[name][row]) for name in ledger.key)
+def _key_text(ledger: Ledger, raw: pl.DataFrame, row: int) -> str:
+    # As it was written: a reference is kept as a number nobody knows.
+    return "，".join(shown_cell(ledger.field(name), raw[name][row]) for name in ledger.key if name in raw.columns)

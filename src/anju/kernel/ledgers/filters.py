@@ -40,7 +40,7 @@ def conditions_of(ledger: Ledger, where: Mapping[str, Any] | None, search: str =
     `where`: by field, a value or a list of values (written as in a form, in the field's unit), or a mapping of `gte`, `lte`, `gt`,
     `lt`, `contains` (text), `is_null`, `not`; also `batch_id` and `id`. Raises AnjuError for an unknown field, operator or value.
     """
-    conditions = []
+    conditions: list[Composable] = []
     for name, condition in (where or {}).items():
         if name in ("batch_id", "id"):
             conditions.append(SQL("{} = ANY ({}::bigint[])").format(Identifier(name), Literal(_numbers(name, condition))))

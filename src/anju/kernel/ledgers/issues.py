@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -83,6 +84,16 @@ class Findings:
             self.issues.append(issue)
         else:
             self.more += 1
+
+    def judge(self, rows: Iterable[int], level: Level, make: Callable[[int], Issue]) -> None:
+        """Note one issue of this level for each row; beyond MAX_ISSUES the rows are judged without making the words."""
+        left = list(rows)
+        while left and len(self.issues) < MAX_ISSUES:
+            batch, left = left[: MAX_ISSUES - len(self.issues)], left[MAX_ISSUES - len(self.issues) :]
+            for row in batch:
+                self.add(make(row))
+        (self.confirm_rows if level == "confirm" else self.wrong_rows).update(left)
+        self.more += len(left)
 
     def mask(self, rows: set[int]) -> pl.Series:
         """A boolean per row."""

@@ -38,6 +38,6 @@ def _shape(ledger: Ledger) -> tuple[type[Any], Composable]:
         names = [*LISTED, *(one.name for one in ledger.fields)]
         plain = namedtuple(f"Row_{ledger.name}", names)  # type: ignore[misc]
         shape = type(plain.__name__, (plain,), {"__slots__": (), "pk": property(lambda row: row.id)})
-        columns = SQL(SQL(", ").join(Identifier(name) for name in names).as_string(None))  # type: ignore[arg-type]
+        columns = SQL(SQL(", ").join(Identifier(name) for name in names).as_string(None))
         known = _shapes[ledger.name] = ledger, shape, columns
     return known[1], known[2]
