@@ -28,7 +28,7 @@ WATCHED = (
 def audit(request: ActedRequest) -> HttpResponseBase:
     """Posts and roles in scope beside the acts that need watching."""
     scope = request.actor.scope
-    bureaus = Bureau.objects.all() if scope.region == EVERYWHERE else Bureau.objects.filter(region_id__startswith=scope.region or "-")
+    bureaus = Bureau.objects.all() if scope.region == EVERYWHERE else Bureau.objects.filter(region__code__startswith=scope.region or "-")
     if scope.bureau_id is not None:
         bureaus = bureaus.filter(pk=scope.bureau_id)
     staff = Staff.objects.filter(bureau__in=bureaus).select_related("bureau", "user", "region").prefetch_related("roles")
