@@ -32,6 +32,7 @@ def verify(progress: Callable[[str], None] = _silent) -> list[Problem]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             # Images were written in UTC; current rows are compared in it.
             cursor.execute("SET LOCAL timezone = 'UTC'")
+            cursor.execute("SET LOCAL work_mem = '128MB'")  # whole tables are joined to their images
         check_blocks(findings, progress)
         check_ties(findings, progress)
         check_images(findings, progress)
