@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def test_a_list_is_narrowed_sorted_paged_and_opened(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto("/ledgers/sale_contract/")
-    expect(page.get_by_text("共 8,019 条")).to_be_visible()
+    expect(page.get_by_text("全部记录，共 8,019 条")).to_be_visible()
 
     page.get_by_text("条件", exact=True).click()
     page.get_by_role("checkbox", name="商业").check()
@@ -26,7 +26,7 @@ def test_a_list_is_narrowed_sorted_paged_and_opened(open_page: Callable[..., Pag
     assert set(page.locator("td[data-label=用途]").all_inner_texts()) == {"商业"}
     expect(page.locator("tfoot")).to_contain_text("合计")
 
-    page.get_by_role("link", name="备案日期").click()
+    page.locator("thead").get_by_role("link", name="备案日期").click()
     days = page.locator("td[data-label=备案日期]").all_inner_texts()
     assert days == sorted(days)
     first = page.locator("button.row-open").first.inner_text()
@@ -69,4 +69,4 @@ def test_nothing_found_says_what_to_do(open_page: Callable[..., Page]) -> None:
     page.get_by_role("button", name="查找").click()
     expect(page.get_by_text("没有符合条件的记录")).to_be_visible()
     page.get_by_role("link", name="清除条件").click()
-    expect(page.get_by_text("共 8,019 条")).to_be_visible()
+    expect(page.get_by_text("全部记录，共 8,019 条")).to_be_visible()

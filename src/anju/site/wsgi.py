@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.site.settings")
 application = get_wsgi_application()
+
+# Load the pages and their engines now, not in the first reader's first request.
+import_module("anju.site.urls")

@@ -91,7 +91,7 @@ def open_page(chromium: Browser, live_site: LiveSite) -> Iterator[Callable[..., 
             base_url=live_site.url, viewport=PHONE if phone else OFFICE_MONITOR, locale="zh-CN", has_touch=phone, accept_downloads=True
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         if user is not None:
             context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": live_site.url}])
         page = context.new_page()

@@ -72,9 +72,15 @@ class Story:
         """The trend as a Vega-Lite specification; None with fewer than two values."""
         if sum(point.shown is not None for point in self.points) < 2:
             return None
-        points = [Point(short_label(each.period), each.shown, each.text, each.period.end == self.figure.period.end) for each in self.points]
+        flow, whole = is_flow(self.indicator), self.figure.period
+        points = [
+            Point(
+                short_label(each.period), each.shown, each.text, each.period.end == whole.end or (flow and each.period.start >= whole.start)
+            )
+            for each in self.points
+        ]
         unit = next((each.show_unit for each in self.points if each.shown is not None), "")
-        return trend(points, unit=unit, shape="bar" if is_flow(self.indicator) else "line")
+        return trend(points, unit=unit, shape="bar" if flow else "line")
 
     def companion(self, measure: Measure) -> Figure | None:
         """The growth, rank or other measure beside the value."""

@@ -52,22 +52,33 @@ class KeyFigure:
 def today(request: ActedRequest) -> HttpResponseBase:
     """The first page of the day."""
     actor, period = request.actor, current_period(request)
-    findings = _findings(request, period)
     unfilled = unfilled_ledgers(actor, period) if actor.may("ledgers.view") else []
     imports = list(waiting_imports(actor)[:10]) if actor.may("ledgers.import") else []
     context: dict[str, Any] = {
         "period": period,
         "now": timezone.localdate(),
         "imports": imports,
-        "findings": findings[:FINDINGS_SHOWN],
-        "finding_count": len(findings),
         "unfilled": unfilled,
-        "waiting_count": len(imports) + len(findings) + len(unfilled),
+        "waiting_count": len(imports) + len(unfilled),
+        "has_reports": actor.may("reports.view"),
         "figures": _key_figures(request, period),
         "entries": _entries(actor),
         "may_import": actor.may("ledgers.import"),
     }
     return render(request, "pages/today.html", context)
+
+
+@page("reports.view")
+def findings(request: ActedRequest) -> HttpResponseBase:
+    """The findings of the period's reports: a report is built for them, so the first page does not wait for it."""
+    found = _findings(request, current_period(request))
+    others = request.GET.get("others", "0")
+    context = {
+        "findings": found[:FINDINGS_SHOWN],
+        "finding_count": len(found),
+        "waiting_count": len(found) + (int(others) if others.isdigit() else 0),
+    }
+    return render(request, "pages/today_findings.html", context)
 
 
 def unfilled_ledgers(actor: Actor, period: Period) -> list[Ledger]:

@@ -21,6 +21,7 @@ from anju.site.pages.ledgers import bulk, entry_forms, exporting, index, lists, 
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("findings/", today.findings, name="today-findings"),
     path("period/", reporting_period.choose_period, name="choose-period"),
     path("search/", search.search, name="search"),
     path("areas/", index.all_areas, name="areas"),
