@@ -79,7 +79,7 @@ class FrozenFinding(models.Model):
     message = models.TextField("说明")
     advice = models.TextField("建议", blank=True)
     where = models.CharField("位置", max_length=200, blank=True)
-    bookmarks = models.CharField("书签", max_length=400, blank=True, help_text="Separated by blanks.")
+    bookmarks = models.TextField("书签", blank=True, help_text="Separated by blanks.")
     references = models.TextField("引用", blank=True, help_text="Separated by blanks.")
 
     class Meta:

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('message', models.TextField(verbose_name='说明')),
                 ('advice', models.TextField(blank=True, verbose_name='建议')),
                 ('where', models.CharField(blank=True, max_length=200, verbose_name='位置')),
-                ('bookmarks', models.CharField(blank=True, help_text='Separated by blanks.', max_length=400, verbose_name='书签')),
+                ('bookmarks', models.TextField(blank=True, help_text='Separated by blanks.', verbose_name='书签')),
                 ('references', models.TextField(blank=True, help_text='Separated by blanks.', verbose_name='引用')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='reports.frozenreport')),
             ],
