@@ -11,6 +11,7 @@ from anju.kernel.codes import resident_id, telephone
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import lookups
 from anju.kernel.ledgers.declaration import Field, Ledger
+from anju.kernel.ledgers.parsing.cells import visible
 from anju.kernel.ledgers.values import parse_value
 from anju.kernel.orgs.scope import EVERYWHERE, Scope
 
@@ -90,7 +91,7 @@ def _value(field: Field, written: Any) -> Any:
 
 
 def _words(ledger: Ledger, search: str) -> Composable:
-    words = " ".join(search.replace("\0", "").split())[:MAX_SEARCH]
+    words = " ".join(_visible(search).split())[:MAX_SEARCH]
     person, phone = resident_id.normalise(words), telephone.normalise(words)
     meets: list[Composable] = []
     for field in ledger.fields:
@@ -107,12 +108,16 @@ def _words(ledger: Ledger, search: str) -> Composable:
 
 
 def _contains(field: Field, words: str) -> Composable:
-    words = words[:MAX_SEARCH].replace("\0", "")
+    words = _visible(words)[:MAX_SEARCH]
     for special in ("\\", "%", "_"):
         words = words.replace(special, f"\\{special}")
     # Only Latin letters have a case: comparing without it costs several times as much.
     cased = any(character.lower() != character.upper() for character in words)
     return SQL("{} {} {}").format(Identifier(field.column), SQL("ILIKE" if cased else "LIKE"), Literal(f"%{words}%"))
+
+
+def _visible(words: str) -> str:
+    return visible(words[: MAX_SEARCH * 4])
 
 
 def _numbers(name: str, condition: Any) -> list[int]:

@@ -166,8 +166,15 @@ def _fast(field: Field, raw: pl.Series, unit: str) -> tuple[pl.Series, list[tupl
     return fast, list(zip(rows.to_list(), raw.gather(rows).to_list(), strict=True))
 
 
+def _plain(cell: Any) -> Any:
+    """A cell that can be stored and compared: text without broken characters, lists and mappings (from an API) as text."""
+    if isinstance(cell, str):
+        return cell if cell.isascii() else cell.encode("utf-8", "ignore").decode()
+    return str(cell) if isinstance(cell, list | dict | set | bytearray) else cell
+
+
 def _mixed(field: Field, raw: pl.Series, unit: str) -> tuple[pl.Series, list[tuple[int, Any]]]:
-    cells = raw.to_list()
+    cells = [_plain(cell) for cell in raw.to_list()]
     texts = pl.Series(raw.name, [cell if type(cell) is str else None for cell in cells], dtype=pl.String, strict=True)
     numbers = pl.Series(raw.name, [cell if type(cell) is float else None for cell in cells], dtype=pl.Float64, strict=True)
     fast = clean_values(field, texts, unit)

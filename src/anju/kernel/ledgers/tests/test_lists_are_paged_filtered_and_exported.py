@@ -100,6 +100,7 @@ def test_the_count_is_told_and_kept(contracts: Ledger, filled: None, county_cler
         ({}, "11010519491231002x", 60),
         ({}, "0013", 1),
         ({}, "%", 0),
+        ({}, "买受人\ud800\0", 59),
     ],
 )
 def test_filters_and_words(

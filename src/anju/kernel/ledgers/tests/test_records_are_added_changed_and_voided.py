@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -122,6 +123,14 @@ def test_references_are_named_by_key_and_hold(county_clerk: Actor) -> None:
         actions.add_record(payment, {**paid, "voucher_no": "V2", "project_no": "P9"}, by=county_clerk)
     with pytest.raises(AnjuError, match="ledger.still_referenced"):
         actions.void_record(project, owner, by=county_clerk, reason="试")
+
+
+@pytest.mark.parametrize("odd", [["a"], {"a": 1}, "\ud800", "\0", 10**60, float("inf"), float("nan"), b"x", True])
+@pytest.mark.parametrize("field", ["held_on", "topic", "kind", "persons", "paper"])
+def test_odd_values_are_refused_or_kept_but_never_break(training: Ledger, county_clerk: Actor, field: str, odd: object) -> None:
+    with suppress(AnjuError):
+        actions.add_record(training, {**SESSION, field: odd}, by=county_clerk)
+    assert training.model.objects.count() == Entry.objects.filter(verb="ledgers.add_record").count()
 
 
 def test_permissions(training: Ledger, county_clerk: Actor, city_reader: Actor) -> None:
