@@ -22,6 +22,8 @@ _SAMPLE_LINES = 200
 def read_delimited(path: Path, limits: Limits) -> Grid:
     """The file as one grid named after it. Raises AnjuError `workbook.encoding`, `.not_a_table`, `.too_many_rows`, `.too_many_columns`."""
     data = as_utf8(path.read_bytes())
+    if b"\n" not in data:
+        data = data.replace(b"\r", b"\n")
     sample = _sample(data)
     delimiter = sniff_delimiter(sample)
     widths = [len(cells) for cells in csv.reader(io.StringIO(sample), delimiter=delimiter)]

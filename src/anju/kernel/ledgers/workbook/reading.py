@@ -96,7 +96,8 @@ def read_workbook(
     tables: list[Table] = []
     for grid, header in found:
         if header is not best and not _same_layout(header, best):
-            notes.append(f"工作表“{grid.name}”的表头与“{_name_of(found, best)}”不同，未读取。")
+            other = _name_of(found, best)
+            notes.append(f"工作表“{grid.name}”的表头或计量单位与“{other}”不同，未读取；需要时请指定这张表单独导入。")
             continue
         table = _table(grid, header, wanted, required)
         if header is best:
@@ -114,7 +115,12 @@ def _grids(path: Path, sheet: str | None, limits: Limits) -> tuple[list[Grid], l
 
 
 def _same_layout(one: Header, other: Header) -> bool:
-    return one.signature == other.signature or (bool(other.matched) and set(one.matched) == set(other.matched))
+    # Place and unit count too: 万元 on one sheet and 元 on the next must never be added up as one.
+    return bool(one.matched) and _places(one) == _places(other)
+
+
+def _places(header: Header) -> dict[str, tuple[int, str]]:
+    return {name: (column.index, column.unit.name if column.unit else "") for name, column in header.matched.items()}
 
 
 def _table(grid: Grid, header: Header, wanted: Sequence[Wanted], required: frozenset[str]) -> Table:

@@ -53,6 +53,19 @@ def test_sheets_of_one_layout_are_read_together(tmp_path: Path) -> None:
     assert read_workbook(tmp_path / "a.xlsx", CONTRACT, sheet="2月").height == 2
 
 
+def test_sheets_in_other_units_are_never_mixed(tmp_path: Path) -> None:
+    sheets = {"1月": [["单位：万元"], HEADER, ROWS[2]], "2月": [["单位：元"], HEADER, ROWS[2], ROWS[3]]}
+    reading = read_workbook(xlsx(tmp_path / "a.xlsx", sheets), CONTRACT)
+    assert [table.sheet for table in reading.tables] == ["1月"]
+    assert "2月" in reading.notes[0]
+
+
+def test_lines_may_end_as_on_old_machines(tmp_path: Path) -> None:
+    path = delimited(tmp_path / "a.csv", [HEADER, ROWS[2]])
+    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\r"))
+    assert frame_of(path) == [tuple(ROWS[2])]
+
+
 def archive(path: Path, members: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in members.items():
