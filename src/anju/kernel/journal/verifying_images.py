@@ -29,9 +29,9 @@ _ROWS = """
 # Numbers first, images only where there is a pair to compare: a first image of a new row is the common case.
 _GAPS = """
     WITH chain AS (
-        SELECT id, operation, lag(id) OVER (PARTITION BY row ORDER BY id) AS earlier_id FROM journal_change WHERE "table" = %(table)s
+        SELECT id, operation, lag(id) OVER (PARTITION BY "table", row ORDER BY id) AS earlier_id FROM journal_change
     )
-    SELECT c.id, c.row, e.after IS NULL, c.before IS NULL, journal_differing(e.after, c.before)
+    SELECT c.id, c."table", c.row, e.after IS NULL, c.before IS NULL, journal_differing(e.after, c.before)
     FROM chain JOIN journal_change c USING (id) LEFT JOIN journal_change e ON e.id = chain.earlier_id
     WHERE (chain.earlier_id IS NOT NULL OR chain.operation <> 'I')
       AND c.before IS DISTINCT FROM e.after
@@ -59,7 +59,8 @@ def check_images(findings: Findings, progress: Callable[[str], None]) -> None:
                 continue
         _check_triggers(findings, tracked.table, _IMAGE_TRIGGERS)
         _check_rows(findings, tracked)
-        _check_gaps(findings, tracked.table)
+    progress("核对前后记载是否相接")
+    _check_gaps(findings)
 
 
 def _check_triggers(findings: Findings, table: str, wanted: list[str]) -> None:
@@ -85,10 +86,10 @@ def _check_rows(findings: Findings, tracked: Tracked) -> None:
                 findings.add("row_differs", where, f"与日志最后一次记载不符，不同的列：{'、'.join(columns)}。")
 
 
-def _check_gaps(findings: Findings, table: str) -> None:
+def _check_gaps(findings: Findings) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_GAPS, {"table": table, "limit": LIMIT + 1})
-        for number, row, no_earlier, no_before, columns in cursor.fetchall():
+        cursor.execute(_GAPS, {"limit": LIMIT + 1})
+        for number, table, row, no_earlier, no_before, columns in cursor.fetchall():
             if no_before:
                 what = "记为新增，但此前该行已存在。"
             elif no_earlier:
