@@ -84,14 +84,17 @@ def current_scope() -> Scope:
 @contextmanager
 def using_scope(scope: Scope) -> Iterator[Scope]:
     """Read and write within this scope until the block ends; blocks nest."""
-    before = _current.get()
+    before = current_scope()
+    if scope == before:
+        yield scope
+        return
     token = _current.set(scope)
     _tell(scope)
     try:
         yield scope
     finally:
         _current.reset(token)
-        _tell(before or Scope.nothing())
+        _tell(before)
 
 
 def _tell(scope: Scope) -> None:

@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import evidence as evidence_room
+from anju.kernel.figures import snapshots
 from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
 from anju.site import figure_rows
@@ -66,7 +67,7 @@ def evidence(
     """The records behind one figure, with their count and digest."""
     by = _reader(request)
     asked = figure_rows.request_of(key, period=period, bureau=_bureau(bureau, by))
-    return figure_rows.evidence_json(evidence_room.evidence(asked, by=by, offset=offset, limit=limit))
+    return figure_rows.evidence_json(evidence_room.evidence(asked, by=by, snapshot=snapshots.refresh(), offset=offset, limit=limit))
 
 
 def _reader(request: HttpRequest) -> Actor:

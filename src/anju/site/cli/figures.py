@@ -45,12 +45,16 @@ def figures(template: str | None, keys: tuple[str, ...], period: str, bureau: st
 
 
 def figure_table(computed: Sequence[Figure]) -> Table:
-    """Figures as people read them: name, text, unit, rows."""
-    table = Table(header_style="bold", row_styles=["", "dim"])
-    for heading, justify in (("指标", "left"), ("名称", "left"), ("期间", "left"), ("数值", "right"), ("行数", "right")):
-        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    """Figures as people read them; what a part of the period is about stands behind the name."""
+    whole = max((figure.period for figure in computed), key=lambda period: (period.end - period.start, period.end), default=None)
+    table = Table(title=f"{whole.label}" if whole else "", title_justify="left", header_style="bold")
+    table.add_column("名称", overflow="fold")
+    table.add_column("数值", justify="right", no_wrap=True)
+    table.add_column("行数", justify="right", no_wrap=True)
+    table.add_column("指标", overflow="fold", style="dim")
     for figure in computed:
-        table.add_row(figure.reference, figure.name, figure.period.label, figure.text, f"{figure.rows:,}")
+        part = "" if figure.period == whole else f"（{figure.period.label}）"
+        table.add_row(figure.name + part, figure.text, f"{figure.rows:,}", figure.reference)
     return table
 
 
@@ -67,17 +71,19 @@ def evidence(key: str, period: str, bureau: str | None, style: str, target: Path
     choose_home(home)
     boot()
     from anju.kernel.figures import evidence as evidence_room
+    from anju.kernel.figures import snapshots
     from anju.site import figure_rows
 
     actor = bureau_actor(bureau)
     request = figure_rows.request_of(key, period=period, bureau=chosen_bureau(bureau))
+    snapshot = snapshots.refresh()
     if style == "xlsx":
         if target is None:
             raise AnjuError.of("site.no_target", "没有说明写到哪个文件。", where="-o", advice="例如 -o 依据.xlsx。")
-        rows = evidence_room.export_xlsx(request, target, by=actor)
+        rows = evidence_room.export_xlsx(request, target, by=actor, snapshot=snapshot)
         out.print(f"已写出 {target}，{rows:,} 行")
         return
-    found = evidence_room.evidence(request, by=actor, limit=limit)
+    found = evidence_room.evidence(request, by=actor, snapshot=snapshot, limit=limit)
     if style == "json":
         click.echo(json.dumps(figure_rows.evidence_json(found), ensure_ascii=False, indent=1, default=str))
         return

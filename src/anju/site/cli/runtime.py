@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from pathlib import Path
 
 from rich.console import Console
 
-out = Console(highlight=False, soft_wrap=True)
+WIDE = 160
+
+# A table in a pipe or a log is read later, on another screen: give it room.
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDE)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
