@@ -15,7 +15,7 @@ from anju.kernel.journal.models import Change, Entry
 from anju.kernel.orgs.actor import Actor
 from anju.site.pages.crumbs import Crumb
 from anju.site.pages.differences import change_differences
-from anju.site.pages.verbs import ROOMS, subject_label, subject_url, table_label, verb_label
+from anju.site.pages.verbs import ROOMS, data_label, subject_label, subject_url, table_label, verb_label
 from anju.ui.access import page
 from anju.ui.requests import ActedRequest, for_drawer
 
@@ -73,7 +73,7 @@ def entry(request: ActedRequest, number: int) -> HttpResponseBase:
     shown = list(changes[:CHANGES_SHOWN])
     context = {
         **entry_line(found),
-        "data": [(name, value) for name, value in found.data.items()],
+        "data": [(data_label(name), value) for name, value in found.data.items() if value not in (None, "", [], {})],
         "changes": [
             {
                 "change": change,

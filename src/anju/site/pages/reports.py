@@ -161,7 +161,7 @@ def bureaus_in_scope(request: ActedRequest) -> Any:
     rows = Bureau.objects.order_by("region_id", "code")
     if scope.bureau_id is not None:
         return rows.filter(pk=scope.bureau_id)
-    return rows if scope.region == EVERYWHERE else rows.filter(region_id__startswith=scope.region)
+    return rows if scope.region == EVERYWHERE else rows.filter(region__code__startswith=scope.region)
 
 
 def _choose_bureau(request: ActedRequest, template: str) -> HttpResponseBase:

@@ -23,15 +23,33 @@ VERBS: dict[str, str | Promise] = {
     "ledgers.prepare_import": _("上传工作簿"),
     "ledgers.confirm_import": _("确认导入"),
     "ledgers.discard_import": _("放弃导入"),
-    "figures.refresh": _("更新快照"),
-    "figures.freeze": _("冻结快照"),
+    "figures.freeze_snapshot": _("冻结快照"),
     "reports.freeze": _("报告定稿"),
-    "orgs.load_regions": _("载入行政区划"),
+    "orgs.add_region": _("登记区划"),
+    "orgs.add_regions": _("登记区划"),
+    "orgs.rename_region": _("区划更名"),
+    "orgs.remove_region": _("区划撤销"),
+    "orgs.load_divisions": _("载入行政区划"),
     "orgs.load_roles": _("载入角色"),
     "orgs.add_bureau": _("登记单位"),
-    "orgs.add_staff": _("登记人员"),
+    "orgs.add_department": _("登记股室"),
+    "orgs.add_user": _("建立账号"),
+    "orgs.hire_staff": _("人员上岗"),
+    "orgs.move_staff": _("岗位调整"),
+    "orgs.deactivate_staff": _("人员离岗"),
     "orgs.grant_role": _("授予角色"),
     "orgs.revoke_role": _("收回角色"),
+    "orgs.issue_token": _("发放接口密钥"),
+    "orgs.revoke_token": _("收回接口密钥"),
+    "orgs.sign_in": _("登录"),
+    "orgs.sign_out": _("退出登录"),
+    "orgs.sign_in_failed": _("登录失败"),
+    "orgs.lock": _("账号锁定"),
+    "orgs.change_password": _("修改密码"),
+    "orgs.add_second_factor": _("启用两步验证"),
+    "orgs.remove_second_factor": _("停用两步验证"),
+    "demo.enter_regions": _("载入示例区划"),
+    "demo.renew_password": _("更新示例口令"),
 }
 ROOMS: dict[str, str | Promise] = {
     "ledgers": _("台账"),
@@ -39,6 +57,16 @@ ROOMS: dict[str, str | Promise] = {
     "reports": _("报告"),
     "orgs": _("机构与权限"),
     "journal": _("日志"),
+}
+
+
+KINDS: dict[str, str | Promise] = {
+    "orgs_user": _("账号"),
+    "orgs_staff": _("人员"),
+    "orgs_bureau": _("单位"),
+    "orgs_department": _("股室"),
+    "orgs_region": _("区划"),
+    "figures_snapshot": _("快照"),
 }
 
 
@@ -54,6 +82,8 @@ def subject_label(subject: str, data: Mapping[str, Any] | None = None) -> str:
         return str((data or {}).get("file") or gettext("导入批次 %(number)s") % {"number": number})
     if kind == "reports_frozenreport":
         return gettext("第 %(number)s 号报告") % {"number": number}
+    if kind in KINDS and number:
+        return f"{KINDS[kind]} {number}"
     for ledger in all_ledgers().values():
         if kind in (ledger.table, ledger.name):
             return f"{ledger.title} {number}号" if number else ledger.title
@@ -73,6 +103,39 @@ def subject_url(subject: str) -> str:
     except (AnjuError, NoReverseMatch):
         return ""
     return ""
+
+
+DATA: dict[str, str | Promise] = {
+    "file": _("文件"),
+    "ledger": _("台账"),
+    "digest": _("摘要（SM3）"),
+    "batch": _("导入批次"),
+    "rows": _("行数"),
+    "state": _("状态"),
+    "added": _("新增"),
+    "changed": _("更新"),
+    "already": _("已有"),
+    "left_out": _("退回"),
+    "confirmed_by_person": _("人工核对"),
+    "confirmed": _("已核对的提示"),
+    "id": _("记录"),
+    "ids": _("记录"),
+    "fields": _("改动的字段"),
+    "personal_fields": _("不留痕的字段"),
+    "until": _("截至"),
+    "before": _("原先"),
+    "report": _("报告"),
+    "snapshot": _("快照"),
+    "template": _("模板"),
+    "period": _("报告期"),
+    "roles": _("角色"),
+    "role": _("角色"),
+}
+
+
+def data_label(name: str) -> str | Promise:
+    """The Chinese name of a parameter or outcome of an action."""
+    return DATA.get(name, name)
 
 
 def table_label(table: str) -> str:

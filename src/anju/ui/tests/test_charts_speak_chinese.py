@@ -19,7 +19,8 @@ def test_a_trend_is_a_specification_in_chinese() -> None:
     assert drawing["config"]["locale"]["number"]["thousands"] == ","
     assert drawing["config"]["locale"]["time"]["shortMonths"][5] == "6月"
     assert drawing["encoding"]["x"]["axis"]["labelAngle"] == 0
-    assert [row["text"] for row in drawing["data"]["values"]] == ["7.51亿元", "10.97亿元"]
+    (rows,) = drawing["datasets"].values()
+    assert [row["text"] for row in rows] == ["7.51亿元", "10.97亿元"]
     assert json.loads(json.dumps(drawing)) == drawing
 
 
