@@ -36,7 +36,7 @@ def image_differences(table: str, before: dict[str, Any] | None, after: dict[str
     fields = {field.column: field for ledger in all_ledgers().values() if ledger.table == table for field in ledger.fields}
     order = [*fields, *(name for name in {**before, **after} if name not in fields)]
     return [
-        Difference(labels.get(name, name), said(fields.get(name), before.get(name)), said(fields.get(name), after.get(name)))
+        Difference(str(labels.get(name, name)), said(fields.get(name), before.get(name)), said(fields.get(name), after.get(name)))
         for name in order
         if name not in untold and before.get(name) != after.get(name)
     ]

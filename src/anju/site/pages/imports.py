@@ -21,6 +21,7 @@ from anju.kernel.ledgers import imports as importing
 from anju.kernel.ledgers.models import ImportBatch
 from anju.site.pages.areas import area_title, ledgers_by_area
 from anju.site.pages.crumbs import Crumb
+from anju.site.pages.figure_request import forget_freshness
 from anju.site.pages.import_sheet import sheet_context
 from anju.site.pages.progress import Progress, progress_of
 from anju.site.pages.waiting import waiting_imports
@@ -65,11 +66,18 @@ def new(request: ActedRequest, name: str) -> HttpResponseBase:
     try:
         if not isinstance(sent, UploadedFile) or not (sent.name or "").lower().endswith(ENDINGS):
             raise AnjuError(Problem("ledgers.not_a_workbook", _("文件"), _("没有选工作簿。"), _("请选 .xlsx、.xls 或 .csv 文件。")))
-        with tempfile.TemporaryDirectory() as folder, Progress(ticket) as progress:
+        with tempfile.TemporaryDirectory() as folder, Progress(ticket, _("已核对")) as progress:
             path = Path(folder) / f"upload{Path(sent.name or '').suffix.lower()}"
             with path.open("wb") as target:
                 shutil.copyfileobj(sent, target)
-            batch = importing.prepare_import(ledger, path, by=request.actor, filename=Path(sent.name or "").name, progress=progress)
+            batch = importing.prepare_import(
+                ledger,
+                path,
+                by=request.actor,
+                filename=Path(sent.name or "").name,
+                update_existing="update" in request.POST,
+                progress=progress,
+            )
     except AnjuError as error:
         return render(request, "pages/imports/new.html", {**context, "problems": error.problems}, status=422)
     return redirect("import", batch.pk)
@@ -109,7 +117,7 @@ def remap(request: ActedRequest, number: int) -> HttpResponseBase:
     batch = batch_of(request, number)
     mapping = {column["letter"]: request.POST.get(f"column-{column['letter']}") or None for column in batch.columns}
     try:
-        with Progress(request.POST.get("ticket", "")) as progress:
+        with Progress(request.POST.get("ticket", ""), _("已核对")) as progress:
             again = importing.remap(batch.pk, mapping, by=request.actor, progress=progress)
     except AnjuError as error:
         return _show(request, batch, error)
@@ -123,7 +131,7 @@ def confirm(request: ActedRequest, number: int) -> HttpResponseBase:
     """Write the batch into the ledger, all or nothing."""
     batch = batch_of(request, number)
     try:
-        with Progress(request.POST.get("ticket", "")) as progress:
+        with Progress(request.POST.get("ticket", ""), _("已写入")) as progress:
             done = importing.confirm_import(
                 batch.pk,
                 by=request.actor,
@@ -134,6 +142,7 @@ def confirm(request: ActedRequest, number: int) -> HttpResponseBase:
             )
     except AnjuError as error:
         return _show(request, batch, error)
+    forget_freshness()
     messages.success(request, _("已导入：新增 %(added)s 条，更新 %(changed)s 条。") % {"added": done.added, "changed": done.changed})
     return redirect("import", batch.pk)
 

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from anju.kernel.figures.periods import Period
@@ -45,7 +46,7 @@ def all_reports(request: ActedRequest) -> HttpResponseBase:
             "template": each,
             "label": template_label(each.label),
             "fits": period.kind in each.periods,
-            "kinds": "、".join(KINDS[kind] for kind in each.periods),
+            "kinds": "、".join(str(KINDS[kind]) for kind in each.periods),
         }
         for each in catalogue.all_templates().values()
     ]
@@ -54,7 +55,7 @@ def all_reports(request: ActedRequest) -> HttpResponseBase:
     )
 
 
-KINDS = {"year": "年度", "half": "半年", "quarter": "季度", "month": "月度", "range": "任意期间"}
+KINDS = {"year": _lazy("年度"), "half": _lazy("半年"), "quarter": _lazy("季度"), "month": _lazy("月度"), "range": _lazy("任意期间")}
 
 
 def template_label(label: str) -> str:

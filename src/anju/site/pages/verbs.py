@@ -144,22 +144,22 @@ def table_label(table: str) -> str:
     return named.get(table, table)
 
 
-def column_labels(table: str) -> dict[str, str]:
+def column_labels(table: str) -> dict[str, str | Promise]:
     """Labels of the columns of a ledger's table; empty for other tables."""
     for ledger in all_ledgers().values():
         if ledger.table == table:
-            return {field.column: field.label for field in ledger.fields} | SYSTEM_COLUMNS
+            return {**SYSTEM_COLUMNS, **{field.column: field.label for field in ledger.fields}}
     return SYSTEM_COLUMNS
 
 
-SYSTEM_COLUMNS = {
-    "id": "编号",
-    "region_code": "区划",
-    "bureau_id": "单位",
-    "batch_id": "导入批次",
-    "origin": "来源行",
-    "created_at": "建立时间",
-    "updated_at": "修改时间",
-    "version": "版次",
-    "voided_at": "作废时间",
+SYSTEM_COLUMNS: dict[str, str | Promise] = {
+    "id": _("编号"),
+    "region_code": _("区划"),
+    "bureau_id": _("单位"),
+    "batch_id": _("导入批次"),
+    "origin": _("来源行"),
+    "created_at": _("建立时间"),
+    "updated_at": _("修改时间"),
+    "version": _("版次"),
+    "voided_at": _("作废时间"),
 }

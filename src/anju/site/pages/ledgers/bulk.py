@@ -19,6 +19,7 @@ from anju.kernel.ledgers.catalogue import Field, Ledger
 from anju.kernel.ledgers.values import parse_value, show
 from anju.site.pages.areas import area_title
 from anju.site.pages.crumbs import Crumb
+from anju.site.pages.figure_request import forget_freshness
 from anju.site.pages.ledgers.showing import record_name
 from anju.ui.access import page
 from anju.ui.requests import ActedRequest
@@ -59,6 +60,7 @@ def bulk(request: ActedRequest, name: str) -> HttpResponseBase:
         context["value_words"] = show(field, value) or _("（空）")
         if step == "do":
             actions.change_records(ledger, chosen, {field.name: context["value"]}, by=request.actor, reason=context["reason"])
+            forget_freshness()
             messages.success(request, _("已修改 %(count)s 条。") % {"count": len(chosen)})
             return redirect(back)
         samples = [queries.record(ledger, number, request.actor.scope) for number in chosen[:SAMPLES]]

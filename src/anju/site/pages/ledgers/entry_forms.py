@@ -23,6 +23,7 @@ from anju.kernel.ledgers.values import show
 from anju.kernel.orgs.actor import Actor
 from anju.site.pages.areas import area_title
 from anju.site.pages.crumbs import Crumb
+from anju.site.pages.figure_request import forget_freshness
 from anju.site.pages.ledgers.records import record_context
 from anju.ui.access import page
 from anju.ui.requests import ActedRequest
@@ -84,6 +85,7 @@ def new(request: ActedRequest, name: str) -> HttpResponseBase:
         number = actions.add_record(ledger, written, by=request.actor, accept_confirmations=accept, key=_key(request, key))
     except AnjuError as error:
         return _form(request, ledger, frame, written, _as_issues(error))
+    forget_freshness()
     messages.success(request, _("已保存为 %(number)s 号。") % {"number": number})
     return redirect("record", name, number)
 
@@ -130,6 +132,7 @@ def edit(request: ActedRequest, name: str, number: int) -> HttpResponseBase:
         )
     except AnjuError as error:
         return _form(request, ledger, frame, written, _as_issues(error), row=row)
+    forget_freshness()
     messages.success(request, _("已保存修改。"))
     return redirect("record", name, number)
 

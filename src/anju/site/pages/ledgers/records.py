@@ -19,6 +19,7 @@ from anju.kernel.ledgers.catalogue import Ledger
 from anju.kernel.ledgers.history import Difference
 from anju.site.pages.areas import area_title
 from anju.site.pages.crumbs import Crumb
+from anju.site.pages.figure_request import forget_freshness
 from anju.site.pages.ledgers.showing import cells_of, record_name
 from anju.site.pages.verbs import verb_label
 from anju.ui.access import page
@@ -108,6 +109,7 @@ def void(request: ActedRequest, name: str, number: int) -> HttpResponseBase:
             actions.void_record(ledger, number, by=request.actor, reason=context["reason"])
         except AnjuError as error:
             return render(request, "pages/ledgers/void.html", {**context, "problems": error.problems}, status=422)
+        forget_freshness()
         messages.success(request, _("已作废 %(name)s。") % {"name": context["name"]})
         return redirect("ledger", name)
     return render(request, "pages/ledgers/void.html", context)

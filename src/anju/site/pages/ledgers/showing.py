@@ -38,4 +38,4 @@ def _cell(field: Field, text: str) -> Cell:
 def record_name(ledger: Ledger, row: Any, words: Mapping[str, str] | None = None) -> str:
     """What to call a record: its key in words."""
     told = words or queries.shown(ledger, [row])[0]
-    return " ".join(told[name] for name in ledger.key if told[name]) or f"{row.pk}号"
+    return " ".join(told[name] for name in ledger.key if told[name]) or _("%(number)s号") % {"number": row.pk}
