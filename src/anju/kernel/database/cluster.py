@@ -34,7 +34,9 @@ SETTLE_SECONDS = 15
 SOCKET_DIR_BYTES = 85
 SETTINGS = {
     "listen_addresses": "",
-    "shared_buffers": "256MB",
+    "shared_buffers": "512MB",
+    "wal_buffers": "64MB",
+    "wal_init_zero": "off",
     "work_mem": "32MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
@@ -104,7 +106,7 @@ class Cluster:
             secret.flush()
             account.give(Path(secret.name))
             account.run(
-                "initdb", "-D", fresh, "-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={secret.name}", "--encoding=UTF8", "--locale=C.UTF-8"
+                "initdb", "-D", fresh, "-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={secret.name}", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"
             )
         # Only a complete cluster ever bears the final name.
         fresh.rename(self.data)
