@@ -33,6 +33,16 @@ def test_a_figure_opens_down_to_the_journal(open_page: Callable[..., Page]) -> N
     expect(page.locator("#drawer")).to_be_hidden()
 
 
+def test_today_says_what_waits_and_how_the_figures_stand(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto("/")
+    expect(page.locator(".key-figure").first).to_contain_text("18.48")
+    expect(page.locator("#waiting")).to_contain_text("4687")
+    expect(page.locator("#waiting-count")).not_to_have_text("0")
+    page.locator(".key-figure").first.click()
+    expect(page.locator("#drawer-body h1")).to_have_text("商品房销售额")
+
+
 def test_further_rows_come_in_place(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto("/figures/market.new_homes.sold_units/?period=2023H1")
