@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from anju.kernel.database.home import home_dir
+from anju.kernel.declarations.reading import read_file
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.figures import facts as fact_catalogue
 from anju.kernel.figures.checks import check_all
 from anju.kernel.figures.definitions import read_entry
 from anju.kernel.figures.facts import Fact
 from anju.kernel.figures.indicators import Indicator
-from anju.kernel.figures.yaml_source import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def load(files: Iterable[DefinitionFile], facts: Mapping[str, Fact]) -> Catalogu
     places: dict[str, str] = {}
     problems: list[Problem] = []
     for file in files:
-        source = read(file.path, file.name)
+        source = read_file(file.path, file.name)
         problems.extend(source.problems)
         for key in source.data:
             if key in places:

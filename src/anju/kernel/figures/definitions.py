@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from anju.kernel.declarations.reading import YamlText
 from anju.kernel.errors import Problem
 from anju.kernel.figures.facts import Fact
 from anju.kernel.figures.indicators import BASIC, KINDS, QUOTIENTS, Indicator
 from anju.kernel.figures.timing import read_rank, read_scope_changes, read_time
 from anju.kernel.figures.where import read_where
-from anju.kernel.figures.yaml_source import Source
 from anju.kernel.quantities.rounding import MODES
 from anju.kernel.quantities.units import Unit, find_unit
 
@@ -31,7 +31,7 @@ class Entry:
 
     key: str
     slice: str
-    source: Source
+    source: YamlText
     fields: dict[str, Any]
     paths: dict[str, tuple[str | int, ...]]
     facts: Mapping[str, Fact]
@@ -87,7 +87,7 @@ class Entry:
         return found
 
 
-def read_entry(key: str, source: Source, facts: Mapping[str, Fact], slice_name: str) -> tuple[list[Indicator], list[Problem]]:
+def read_entry(key: str, source: YamlText, facts: Mapping[str, Fact], slice_name: str) -> tuple[list[Indicator], list[Problem]]:
     """All versions of one key; one that is wrong is left out and its problems are returned."""
     written = source.data[key]
     place = source.where(key)

@@ -11,7 +11,7 @@ import anju
 from anju.kernel.database.home import home_dir
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.ledgers.declaration import Field, Ledger, Rule
-from anju.kernel.ledgers.reading import read_ledger
+from anju.kernel.ledgers.reading import read_ledger, read_ledger_file
 
 __all__ = ["Field", "Ledger", "Rule", "all_ledgers", "declared_also", "forget", "get", "read_ledger"]
 
@@ -58,7 +58,7 @@ def _declared() -> dict[str, Ledger]:
     problems: list[Problem] = []
     for path, slice_name, shown in _files():
         try:
-            ledger = read_ledger(path.read_text(encoding="utf-8"), file=shown, slice=slice_name)
+            ledger = read_ledger_file(path, file=shown, slice=slice_name)
         except AnjuError as error:
             problems += error.problems
             continue

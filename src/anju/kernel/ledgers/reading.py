@@ -5,10 +5,12 @@ from __future__ import annotations
 import keyword
 import re
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any, cast
 
 from django.db.models import Model
 
+from anju.kernel.declarations.reading import YamlText, read_file, read_text
 from anju.kernel.ledgers.declaration import (
     FIELD_TYPES,
     LEVELS,
@@ -21,7 +23,6 @@ from anju.kernel.ledgers.declaration import (
     Level,
     Rule,
 )
-from anju.kernel.ledgers.yamltext import YamlText, read_yaml
 from anju.kernel.quantities.units import AREA, MONEY, find_unit
 
 BAD = "ledgers.declaration"
@@ -38,11 +39,20 @@ RESERVED = frozenset(SYSTEM_COLUMNS) | frozenset(dir(Model)) | {"today", "record
 
 
 def read_ledger(text: str, *, file: str, slice: str = "") -> Ledger:
-    """The declared ledger. Raises AnjuError with every problem found (`ledgers.declaration`, `ledgers.yaml`), each at `file:line`."""
-    read = read_yaml(text, file)
+    """The declared ledger. Raises AnjuError with every problem found (`ledgers.declaration`, `declarations.yaml`), each at `file:line`."""
+    return _ledger(read_text(text, file, as_written=True), slice)
+
+
+def read_ledger_file(path: Path, *, file: str, slice: str = "") -> Ledger:
+    """The same of a file; `file` is what problems call it."""
+    return _ledger(read_file(path, file, as_written=True), slice)
+
+
+def _ledger(read: YamlText, slice: str) -> Ledger:
     data = read.data
-    if not isinstance(data, dict):
-        read.complain(BAD, "文件不是一份台账声明。", "第一行应为 ledger: 英文名。")
+    if not data:
+        if not read.problems:
+            read.complain(BAD, "文件不是一份台账声明。", "第一行应为 ledger: 英文名。")
         read.refuse()
     _unknown_words(read, data, LEDGER_WORDS)
     name = _name(read, data.get("ledger"), "ledger")

@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from anju.kernel.database.home import home_dir
+from anju.kernel.declarations.reading import read_file
 from anju.kernel.errors import AnjuError, Problem
-from anju.kernel.figures import yaml_source
 from anju.kernel.reports.findings.relations import Relation, read_relations
 from anju.kernel.reports.template import Template, read_template
 from anju.kernel.reports.validation import check_relations, check_template
@@ -67,7 +67,7 @@ def slice_relations() -> tuple[Relation, ...]:
     problems: list[Problem] = []
     found: list[Relation] = []
     for path in sorted(DOMAINS.glob("*/relations.yaml")):
-        source = yaml_source.read(path, f"{path.parent.name}/relations.yaml")
+        source = read_file(path, f"{path.parent.name}/relations.yaml")
         problems += source.problems
         relations = read_relations(source, ("relations",), source.data.get("relations"), problems)
         problems += check_relations(relations)

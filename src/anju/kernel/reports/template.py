@@ -8,8 +8,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 
+from anju.kernel.declarations.reading import YamlText, read_text
 from anju.kernel.errors import AnjuError, Problem
-from anju.kernel.figures import yaml_source
 from anju.kernel.reports.findings.relations import Relation, read_relations
 from anju.kernel.reports.language.nodes import Node
 from anju.kernel.reports.language.parser import parse_body
@@ -62,7 +62,7 @@ def parse_template(text: str, *, name: str, stem: str, slice_name: str) -> Templ
     """Read a template from its text; `name` is what errors call the file, `stem` the template's name unless the head gives one."""
     problems: list[Problem] = []
     head_text, body, body_line = _split(text, name, problems)
-    source = yaml_source.read_text(head_text, name)
+    source = read_text(head_text, name)
     problems += source.problems
     head = source.data
     for key in head:
@@ -112,17 +112,17 @@ def _split(text: str, name: str, problems: list[Problem]) -> tuple[str, str, int
     return "", text, 1
 
 
-def _inline(text: str, source: yaml_source.Source, path: tuple[str | int, ...], problems: list[Problem]) -> tuple[Node, ...]:
+def _inline(text: str, source: YamlText, path: tuple[str | int, ...], problems: list[Problem]) -> tuple[Node, ...]:
     line = int(source.where(*path).rpartition(":")[2])
     return parse_body(text, name=source.name, first_line=line, problems=problems)
 
 
-def _words(source: yaml_source.Source, head: dict[str, Any], key: str, problems: list[Problem]) -> tuple[Node, ...]:
+def _words(source: YamlText, head: dict[str, Any], key: str, problems: list[Problem]) -> tuple[Node, ...]:
     value = head.get(key)
     return () if value is None else _inline(str(value), source, (key,), problems)
 
 
-def _version(source: yaml_source.Source, head: dict[str, Any], problems: list[Problem]) -> int:
+def _version(source: YamlText, head: dict[str, Any], problems: list[Problem]) -> int:
     version = head.get("version", 1)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         problems.append(_head_problem(source, "version", "版本应是从1起的整数。"))
@@ -130,7 +130,7 @@ def _version(source: yaml_source.Source, head: dict[str, Any], problems: list[Pr
     return version
 
 
-def _periods(source: yaml_source.Source, head: dict[str, Any], problems: list[Problem]) -> tuple[str, ...]:
+def _periods(source: YamlText, head: dict[str, Any], problems: list[Problem]) -> tuple[str, ...]:
     kinds = tuple(str(kind) for kind in _list(head.get("periods", list(PERIOD_KINDS))))
     unknown = [kind for kind in kinds if kind not in PERIOD_KINDS]
     if unknown or not kinds:
@@ -140,7 +140,7 @@ def _periods(source: yaml_source.Source, head: dict[str, Any], problems: list[Pr
     return kinds
 
 
-def _growth(source: yaml_source.Source, head: dict[str, Any], problems: list[Problem]) -> tuple[str, str]:
+def _growth(source: YamlText, head: dict[str, Any], problems: list[Problem]) -> tuple[str, str]:
     words = [str(word) for word in _list(head.get("growth", ["上升", "下降"]))]
     if len(words) != 2 or not all(words):
         problems.append(_head_problem(source, "growth", "growth应是两个词。", "例如 growth: [增长, 下降]。"))
@@ -148,7 +148,7 @@ def _growth(source: yaml_source.Source, head: dict[str, Any], problems: list[Pro
     return words[0], words[1]
 
 
-def _head_problem(source: yaml_source.Source, key: str, what: str, advice: str = "") -> Problem:
+def _head_problem(source: YamlText, key: str, what: str, advice: str = "") -> Problem:
     return Problem("reports.template.head", source.where(key), what, advice)
 
 

@@ -56,7 +56,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("unit: 套", "unit: 套\n  show: 万㎡", "quantities.unit_mismatch", 4),
         ("unit: 套", "unit: 套\n  round: two", "figures.bad_field", 4),
         ("unit: 套", "unit: 套\n  colour: red", "figures.unknown_field", 4),
-        ("unit: 套", "unit: 套\n  unit: 户", "figures.bad_yaml", 4),
+        ("unit: 套", "unit: 套\n  unit: 户", "declarations.yaml", 4),
         ("unit: 套", "unit: 套\n  better: more", "figures.bad_field", 4),
         ("unit: 套", "unit: 套\n  rank: {ties: olympic}", "figures.bad_field", 4),
         ("unit: 套", "unit: 套\n  scope_change: [{on: soon, note: x}]", "figures.bad_field", 4),
@@ -65,7 +65,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("count: rows", "count: rows\n  where:\n    use: residential\n    state: [filed, sold]", "figures.bad_literal", 8),
         ("count: rows", "count: rows\n  where: {amount: {gte: much}}", "figures.bad_literal", 6),
         ("count: rows", "count: rows\n  where: {area: 0.001}", "figures.bad_literal", 6),
-        ("count: rows", "count: rows\n  where: {filed_on: {lt: 2023-02-31}}", "figures.bad_yaml", 6),
+        ("count: rows", "count: rows\n  where: {filed_on: {lt: 2023-02-31}}", "declarations.yaml", 6),
         ("count: rows", "count: rows\n  where: {filed_on: {lt: '2023-02-31'}}", "figures.bad_literal", 6),
         ("count: rows", "count: rows\n  where: {building: {gt: A}}", "figures.bad_where", 6),
         ("count: rows", "count: rows\n  where: {building: 3}", "figures.bad_literal", 6),
@@ -108,8 +108,8 @@ def test_all_mistakes_of_all_files_come_at_once_in_order(tmp_path: Path) -> None
 
 
 def test_a_file_that_is_no_yaml_says_where(tmp_path: Path) -> None:
-    assert problems(tmp_path, "a.b:\n  name: [x\n") == [("figures.bad_yaml", "domains/s0/indicators.yaml:3")]
-    assert problems(tmp_path, "- a\n")[0][0] == "figures.bad_yaml"
+    assert problems(tmp_path, "a.b:\n  name: [x\n") == [("declarations.yaml", "domains/s0/indicators.yaml:3")]
+    assert problems(tmp_path, "- a\n")[0][0] == "declarations.yaml"
     assert problems(tmp_path, "Sold: {}\n")[0] == ("figures.bad_key", "domains/s0/indicators.yaml:1")
     assert problems(tmp_path, "a.b: 3\n")[0] == ("figures.bad_field", "domains/s0/indicators.yaml:1")
 
@@ -117,7 +117,7 @@ def test_a_file_that_is_no_yaml_says_where(tmp_path: Path) -> None:
 def test_a_file_that_explodes_is_refused(tmp_path: Path) -> None:
     levels = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]" for level in range(1, 9)]
     found = problems(tmp_path, "\n".join(["a0: &a0 [x]", *levels]))
-    assert "figures.bad_yaml" in [code for code, _ in found]
+    assert "declarations.yaml" in [code for code, _ in found]
 
 
 DERIVED = """

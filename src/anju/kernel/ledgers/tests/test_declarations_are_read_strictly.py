@@ -49,7 +49,7 @@ fields:
         ("type: integer}", "type: integer, required: maybe}", 14, "true 或 false"),
         ("version: 1", "version: one", 3, "version"),
         ("  times:", "  amount:", 14, "“amount”写了两次"),
-        ("type: date}\n  paid", "type: date\n  paid", 10, "YAML 语法错误"),
+        ("type: date}\n  paid", "type: date\n  paid", 10, "YAML语法错误"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, said: str) -> None:
@@ -74,7 +74,7 @@ def test_a_page_that_unfolds_without_end_is_refused() -> None:
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdef", "bcdefg", strict=True)
     )
-    with pytest.raises(AnjuError, match="ledgers.yaml"):
+    with pytest.raises(AnjuError, match="declarations.yaml"):
         read_ledger(bomb, file="bomb.yaml")
 
 

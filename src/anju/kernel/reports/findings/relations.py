@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from anju.kernel.declarations.reading import YamlText
 from anju.kernel.errors import Problem
-from anju.kernel.figures.yaml_source import Source
 from anju.kernel.quantities.units import find_unit
 from anju.kernel.reports.language.conditions import parse_condition
 from anju.kernel.reports.language.nodes import Condition, Reference
@@ -58,7 +58,7 @@ class Relation:
         return (*named, *(condition_references(self.condition) if self.condition is not None else ()))
 
 
-def read_relations(source: Source, path: tuple[str | int, ...], entries: Any, problems: list[Problem]) -> tuple[Relation, ...]:
+def read_relations(source: YamlText, path: tuple[str | int, ...], entries: Any, problems: list[Problem]) -> tuple[Relation, ...]:
     """The relations of a YAML list; what is wrong with an entry is appended to `problems` with its line."""
     if entries is None:
         return ()
