@@ -1,4 +1,4 @@
-"""The worker: runs background jobs (sealing the journal, refreshing snapshots) beside the pages."""
+"""The worker: runs background jobs (sealing the journal, pruning snapshots) beside the pages."""
 
 from __future__ import annotations
 

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from anju.kernel.journal.models import Block
 from anju.kernel.journal.tasks import seal_journal
 from anju.kernel.journal.tests.history import add_region
-
-
-def work_once() -> None:
-    # In a thread of its own: the worker brings its event loop, and a browser test may have left one in this thread.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        pool.submit(_work).result()
-
-
-def _work() -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+from anju.testing.jobs import work_once
 
 
 def test_a_job_on_the_queue_seals(new_house: str) -> None:
