@@ -9,13 +9,12 @@ statements, DuckDB, exact arithmetic, growth and Chinese text. The other side is
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
-import tempfile
-import time
 from pathlib import Path
 from typing import Any
+
+from benchmarks.harness import own_home, seconds
 
 BOUND = 1.5
 HERE = Path(__file__).parent / "fused"
@@ -26,13 +25,8 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--repeats", type=int, default=15)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="anju-benchmark-", ignore_cleanup_errors=True) as home:
-        os.environ["ANJU_HOME"] = home
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.site.settings")
-        import django
-
-        django.setup()
-        return run(Path(home), options.rows, options.repeats)
+    with own_home() as home:
+        return run(home, options.rows, options.repeats)
 
 
 def run(home: Path, rows: int, repeats: int) -> int:
@@ -52,12 +46,10 @@ def run(home: Path, rows: int, repeats: int) -> int:
     taken: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(repeats):
         for name, side in sides.items():
-            begin = time.perf_counter()
-            side()
-            taken[name].append(time.perf_counter() - begin)
+            taken[name].append(seconds(side))
     medians = {name: statistics.median(each) for name, each in taken.items()}
     ratio = medians["ours"] / medians["by_hand"]
-    engine_only = statistics.median(timed(lambda: run_engine(requests, engine)) for _ in range(5))
+    engine_only = statistics.median(seconds(lambda: run_engine(requests, engine)) for _ in range(5))
     print(f"{len(requests)} figures, {rows:,} rows per fact, median of {repeats}:")
     print(f"  ours {medians['ours'] * 1000:.1f} ms (engine {engine_only * 1000:.1f} ms), by hand {medians['by_hand'] * 1000:.1f} ms")
     print(f"  ratio {ratio:.2f} (bound {BOUND})")
@@ -92,13 +84,6 @@ def run_engine(requests: list[Any], engine: Any) -> None:
 
     planner = make_planner()
     engine.run(distinct(aggregate for request in requests for aggregate in planner.plan(request).own()))
-
-
-def timed(what: Any) -> float:
-    """Seconds one call takes."""
-    begin = time.perf_counter()
-    what()
-    return time.perf_counter() - begin
 
 
 class ByHand:

@@ -11,11 +11,9 @@ import argparse
 import os
 import statistics
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from benchmarks.harness import own_server, seconds
 
 
 def main() -> int:
@@ -23,19 +21,8 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--repeats", type=int, default=5)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="anju-benchmark-", ignore_cleanup_errors=True) as home:
-        os.environ["ANJU_HOME"] = home
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.site.settings")
-        from anju.kernel.database.server import ensure_running
-
-        ensure_running(Path(home))
-        import django
-
-        django.setup()
-        from anju.site.installation import bring_up_to_date
-
-        bring_up_to_date()
-        return run(Path(home), options.rows, options.repeats)
+    with own_server() as (home, _):
+        return run(home, options.rows, options.repeats)
 
 
 def run(home: Path, rows: int, repeats: int) -> int:
@@ -99,13 +86,6 @@ def bare_export(path: Path) -> None:
             " (area * 100)::bigint AS area, household FROM figures_sample WHERE voided_at IS NULL ORDER BY id"
         )
         pq.write_table(cursor.fetch_arrow_table(), path, compression="zstd", compression_level=3)
-
-
-def seconds(what: Callable[[], Any]) -> float:
-    """How long one call takes."""
-    begin = time.perf_counter()
-    what()
-    return time.perf_counter() - begin
 
 
 if __name__ == "__main__":

@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import random
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from benchmarks.harness import own_server, seconds
 
 FIRST_DAY, DAYS = date(2022, 1, 1), 545
 BOUNDS = {"xlsx": 3.0, "csv": 6.0}
@@ -56,29 +55,18 @@ def main() -> int:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--profile", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="anju-benchmark-") as home:
-        os.environ["ANJU_HOME"] = home
-        os.environ.pop("DATABASE_URL", None)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.site.settings")
-        from anju.kernel.database.server import ensure_running
-
-        addresses = ensure_running(Path(home))
-        import django
-
-        django.setup()
-        return run(addresses.owner, Path(home), options.rows, options.repeats, profile=options.profile)
+    with own_server() as (home, addresses):
+        return run(addresses.owner, home, options.rows, options.repeats, profile=options.profile)
 
 
 def run(owner: str, home: Path, rows: int, repeats: int, *, profile: bool) -> int:
     """Time both sides in turn for both formats, print and record; 1 when a bound is passed."""
-    from anju.site.installation import bring_up_to_date
     from anju.testing.ledgers import declare_for_test
     from benchmarks.history import record
 
-    bring_up_to_date()
     files = {"csv": home / "book.csv", "xlsx": home / "book.xlsx"}
     write_books(files, rows)
-    ratios, seconds = {}, {}
+    ratios, times = {}, {}
     with declare_for_test(PAGE) as (ledger,):
         for kind, path in files.items():
             bare: list[float] = []
@@ -88,9 +76,9 @@ def run(owner: str, home: Path, rows: int, repeats: int, *, profile: bool) -> in
                 by = clerk_of(f"{kind}{repeat}")
                 ours.append(timed(lambda path=path, by=by: load_ours(ledger, path, by, rows), profile=profile and repeat == repeats - 1))
             ratios[kind] = min(ours) / min(bare)
-            seconds[kind] = {"ours": round(min(ours), 3), "bare": round(min(bare), 3)}
+            times[kind] = {"ours": round(min(ours), 3), "bare": round(min(bare), 3)}
             print(f"{kind:5} bare {min(bare):6.2f} s   ours {min(ours):6.2f} s   ratio {ratios[kind]:5.2f} (at most {BOUNDS[kind]:g})")
-    record("import_rows", rows=rows, ratios=ratios, seconds=seconds)
+    record("import_rows", rows=rows, ratios=ratios, seconds=times)
     return 0 if all(ratios[kind] <= BOUNDS[kind] for kind in files) else 1
 
 
@@ -104,9 +92,7 @@ def timed(work: Callable[[], Any], *, profile: bool = False) -> float:
         profiler.runcall(work)
         pstats.Stats(profiler).sort_stats("tottime").print_stats(25)
         return float("inf")
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    return seconds(work)
 
 
 def write_books(files: dict[str, Path], rows: int) -> None:

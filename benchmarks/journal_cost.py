@@ -9,14 +9,12 @@ transaction of its own. Ratios are time with the journal to time without it.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
+
+from benchmarks.harness import own_server, seconds
 
 BOUNDS = {"copy": 5.0, "insert_many": 6.0, "update_many": 6.0, "one_by_one": 6.0}
 _COLUMNS = (
@@ -37,16 +35,7 @@ def main() -> int:
     parser.add_argument("--singles", type=int, default=1500)
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="anju-benchmark-") as home:
-        os.environ["ANJU_HOME"] = home
-        os.environ.pop("DATABASE_URL", None)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.site.settings")
-        from anju.kernel.database.server import ensure_running
-
-        ensure_running(Path(home))
-        import django
-
-        django.setup()
+    with own_server():
         return run(options.rows, options.singles, options.repeats)
 
 
@@ -68,13 +57,13 @@ def run(rows: int, singles: int, repeats: int) -> int:
         taken = {table: [] for table in (PLAIN, JOURNALED)}
         for _ in range(repeats):
             for table, times in taken.items():
-                times.append(timed(lambda work=work, table=table, size=size: work(table, size)))
+                times.append(seconds(lambda work=work, table=table, size=size: work(table, size)))
         medians = {table: statistics.median(times) for table, times in taken.items()}
         ratios[name] = medians[JOURNALED] / medians[PLAIN]
-        rates[name] = {table: round(size / seconds) for table, seconds in medians.items()}
-    sealing = timed(seal)
+        rates[name] = {table: round(size / median) for table, median in medians.items()}
+    sealing = seconds(seal)
     findings: list[object] = []
-    verifying = timed(lambda: findings.extend(verify()))
+    verifying = seconds(lambda: findings.extend(verify()))
     leaves = sealed_rows()
     print(f"{'':14}{'without, rows/s':>18}{'with, rows/s':>16}{'ratio':>8}{'bound':>8}")
     for name, ratio in ratios.items():
@@ -92,9 +81,6 @@ def run(rows: int, singles: int, repeats: int) -> int:
 def prepare(rows: int) -> None:
     from django.db import connections
 
-    from anju.site.installation import bring_up_to_date
-
-    bring_up_to_date()
     with connections["owner"].cursor() as cursor:
         for table in (PLAIN, JOURNALED):
             cursor.execute(f"CREATE TABLE {table} ({_COLUMNS})")
@@ -172,12 +158,6 @@ def sealed_rows() -> int:
     from anju.kernel.journal.models import Block
 
     return sum(entries + changes for entries, changes in Block.objects.values_list("entries", "changes"))
-
-
-def timed(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
 
 
 if __name__ == "__main__":

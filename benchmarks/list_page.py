@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
+
+from benchmarks.harness import own_server, seconds
 
 BOUND = 3.0
 SIZE = 50
@@ -39,16 +38,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--repeats", type=int, default=60)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="anju-benchmark-") as home:
-        os.environ["ANJU_HOME"] = home
-        os.environ.pop("DATABASE_URL", None)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.site.settings")
-        from anju.kernel.database.server import ensure_running
-
-        addresses = ensure_running(Path(home))
-        import django
-
-        django.setup()
+    with own_server() as (_, addresses):
         return run(addresses.admin, options.rows, options.repeats)
 
 
@@ -66,8 +56,8 @@ def run(admin: str, rows: int, repeats: int) -> int:
             assert [one.pk for one in ours().rows] == [row[0] for row in hand()[:SIZE]], name
             taken: dict[str, list[float]] = {"ours": [], "by_hand": []}
             for _ in range(repeats):
-                taken["ours"].append(timed(ours))
-                taken["by_hand"].append(timed(hand))
+                taken["ours"].append(seconds(ours))
+                taken["by_hand"].append(seconds(hand))
             medians = {side: statistics.median(values) * 1000 for side, values in taken.items()}
             ratios[name] = medians["ours"] / medians["by_hand"]
             times[name] = {side: round(value, 2) for side, value in medians.items()}
@@ -157,9 +147,7 @@ def prepare(admin: str, rows: int) -> ByHand:
 
     from anju.kernel.ledgers.catalogue import get
     from anju.kernel.ledgers.rows import LISTED
-    from anju.site.installation import bring_up_to_date
 
-    bring_up_to_date()
     connection = psycopg.connect(admin, autocommit=True, dbname="anju")
     began = time.perf_counter()
     connection.execute("SET session_replication_role = replica")  # the journal is another benchmark's business
@@ -167,12 +155,6 @@ def prepare(admin: str, rows: int) -> ByHand:
     connection.execute("VACUUM ANALYZE ledger_sale_contract")
     print(f"{rows:,} records made in {time.perf_counter() - began:.0f} s")
     return ByHand(connection, [*LISTED, *(one.column for one in get("sale_contract").fields)])
-
-
-def timed(work: Callable[[], Any]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 if __name__ == "__main__":
