@@ -58,10 +58,14 @@ def _within(asked: Period, reference: str, code: str) -> str:
     return f"{key}@{code.removeprefix(str(asked.start.year))}{mark}{measure}"
 
 
-def as_json(figure: Figure, *, by: Actor, snapshot: Snapshot) -> dict[str, Any]:
-    """One figure as data. `value` is the exact value in `unit` as a string; `rows` and `digest` are those of its evidence."""
-    request = Request(figure.key, figure.period, figure.region, figure.bureau_id, figure.filters, figure.measure)
-    proof = evidence_room.evidence(request, by=by, snapshot=snapshot, limit=0)
+def as_json(figures: Sequence[Figure], *, by: Actor, snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Figures as data. `value` is the exact value in `unit` as a string; `rows` and `digest` are those of its evidence."""
+    requests = [Request(figure.key, figure.period, figure.region, figure.bureau_id, figure.filters, figure.measure) for figure in figures]
+    proofs = evidence_room.evidence_of_all(requests, by=by, snapshot=snapshot)
+    return [_one_as_json(figure, proof) for figure, proof in zip(figures, proofs, strict=True)]
+
+
+def _one_as_json(figure: Figure, proof: Evidence) -> dict[str, Any]:
     return {
         "key": figure.reference,
         "name": figure.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from anju.kernel.figures import facts as fact_catalogue
@@ -10,19 +11,21 @@ from anju.kernel.figures.compute import current_snapshot, make_planner, within
 from anju.kernel.figures.digests import sm3_of_data
 from anju.kernel.figures.engines.compiled import CompiledEngine
 from anju.kernel.figures.engines.duckdb import DuckDBEngine
+from anju.kernel.figures.engines.proving import Proof
 from anju.kernel.figures.evidence_columns import chosen_columns
 from anju.kernel.figures.evidence_export import export_xlsx
 from anju.kernel.figures.evidence_rows import Evidence, EvidenceRow, rows_of
 from anju.kernel.figures.facts import Column
 from anju.kernel.figures.models import Snapshot
-from anju.kernel.figures.planning import Plan, Question, Request
+from anju.kernel.figures.planning import Plan, Question, Request, distinct
 from anju.kernel.figures.references import filters_text
 from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.scope import Scope, using_scope
 
-__all__ = ["Evidence", "EvidenceRow", "evidence", "export_xlsx"]
+__all__ = ["Evidence", "EvidenceRow", "evidence", "evidence_of_all", "export_xlsx"]
 
 MAX_ROWS = 10_000
+Proofs = Mapping[Aggregate, Proof]
 
 
 def evidence(
@@ -43,14 +46,54 @@ def evidence(
     asked = within(request, by.scope)
     engine = engine or DuckDBEngine(snapshot or current_snapshot())
     plan = make_planner().plan(asked)
+    return _evidence(plan, engine, _proofs([plan], engine, by), by, offset=max(offset, 0), limit=min(max(limit, 0), MAX_ROWS))
+
+
+def evidence_of_all(
+    requests: Sequence[Request], *, by: Actor, snapshot: Snapshot | None = None, engine: CompiledEngine | None = None
+) -> list[Evidence]:
+    """Count and digest of many figures, in order, without their rows: what `evidence` says with `limit` 0, each fact read once.
+
+    Raises Forbidden for a region or bureau outside the reader's scope.
+    """
+    asked = [within(request, by.scope) for request in requests]
+    engine = engine or DuckDBEngine(snapshot or current_snapshot())
+    planner = make_planner()
+    plans = [planner.plan(request) for request in asked]
+    proofs = _proofs(plans, engine, by)
+    return [_evidence(plan, engine, proofs, by, offset=0, limit=0) for plan in plans]
+
+
+def _proofs(plans: Sequence[Plan], engine: CompiledEngine, by: Actor) -> Proofs:
+    own = distinct(leaf.aggregate for plan in plans for question in _own(plan) for leaf in question.leaves() if leaf.aggregate is not None)
+    rivals = [each for each in distinct(aggregate for plan in plans for aggregate in _of_rivals(plan)) if each not in set(own)]
     with using_scope(by.scope):
-        now = _Page(engine, plan.now, max(offset, 0), min(max(limit, 0), MAX_ROWS)).of(plan.now)
-        parts = [_Page(engine, each, 0, 0).of(each) for each in (plan.base, plan.whole) if each is not None]
-    digests = [now.digest, *(part.digest for part in parts), *_rival_digests(plan, engine)]
+        proofs = dict(zip(own, engine.prove(own), strict=True))
+    if rivals:
+        # A rank rests on the siblings' rows too. Only digests of them are read here, and only a digest of those leaves.
+        with using_scope(Scope.system()):
+            proofs.update(zip(rivals, engine.prove(rivals), strict=True))
+    return proofs
+
+
+def _own(plan: Plan) -> list[Question]:
+    return [each for each in (plan.now, plan.base, plan.whole) if each is not None]
+
+
+def _of_rivals(plan: Plan) -> list[Aggregate]:
+    others = [rival.question for rival in plan.rivals if rival.region != plan.now.region]
+    return [leaf.aggregate for question in others for leaf in question.leaves() if leaf.aggregate is not None]
+
+
+def _evidence(plan: Plan, engine: CompiledEngine, proofs: Proofs, by: Actor, *, offset: int, limit: int) -> Evidence:
+    with using_scope(by.scope):
+        now = _Page(engine, proofs, plan.now, offset, limit).of(plan.now)
+        parts = [_Page(engine, proofs, each, 0, 0).of(each) for each in _own(plan)[1:]]
+    digests = [now.digest, *(part.digest for part in parts), *(proofs[each].digest for each in _of_rivals(plan))]
     if len(digests) == 1:
         return now
     return Evidence(
-        reference=asked.reference,
+        reference=plan.request.reference,
         name=now.name,
         period=now.period,
         count=now.count,
@@ -60,27 +103,15 @@ def evidence(
     )
 
 
-def _rival_digests(plan: Plan, engine: CompiledEngine) -> list[str]:
-    if not plan.rivals:
-        return []
-    # A rank rests on the siblings' rows too. Only digests of them are read here, and only a digest of those leaves.
-    with using_scope(Scope.system()):
-        return [
-            engine.prove(leaf.aggregate).digest
-            for rival in plan.rivals
-            for leaf in rival.question.leaves()
-            if rival.region != plan.now.region and leaf.aggregate is not None
-        ]
-
-
 class _Page:
     """Walks the parts of a figure and lists the rows that fall on the page asked for.
 
     Two parts over the same rows (amount and area of a price) list them once, with the columns of both.
     """
 
-    def __init__(self, engine: CompiledEngine, question: Question, offset: int, limit: int) -> None:
+    def __init__(self, engine: CompiledEngine, proofs: Proofs, question: Question, offset: int, limit: int) -> None:
         self.engine = engine
+        self.proofs = proofs
         self.offset = offset
         self.limit = limit
         self.columns: dict[Aggregate, tuple[Column, ...]] = {}
@@ -109,7 +140,7 @@ class _Page:
         )
 
     def _counted(self, question: Question, aggregate: Aggregate) -> Evidence:
-        proof = self.engine.prove(aggregate)
+        proof = self.proofs[aggregate]
         rows = _row_set(aggregate)
         listed = rows in self.counts
         self.counts[rows] = proof.rows

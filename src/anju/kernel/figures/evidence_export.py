@@ -50,7 +50,7 @@ def export_xlsx(request: Request, path: Path, *, by: Actor, snapshot: Snapshot |
 
 def _sheet(book: Any, name: str, questions: list[Question], engine: CompiledEngine) -> int:
     aggregates = [question.aggregate for question in questions if question.aggregate is not None]
-    proofs = [engine.prove(aggregate) for aggregate in aggregates]
+    proofs = engine.prove(aggregates)
     count = proofs[0].rows
     if count > MAX_SHEET_ROWS:
         raise AnjuError.of("figures.too_many_rows", f"依据有{count}行，一个工作表放不下。", advice="请缩小报告期或地区后再导出。")

@@ -17,7 +17,7 @@ from anju.kernel.errors import AnjuError
 from anju.kernel.figures.digests import sm3
 from anju.kernel.figures.manifest import Segment
 
-_ARROW = {"int64": pa.int64(), "date": pa.date32(), "string": pa.string()}
+_ARROW = {"int64": pa.int64(), "date": pa.date32(), "string": pa.string(), "truth": pa.bool_()}
 _believed: dict[tuple[str, int, int, int], str] = {}
 
 

@@ -11,7 +11,7 @@ from anju.kernel.figures import catalogue as indicator_catalogue
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.compute import evaluate
 from anju.kernel.figures.engines.duckdb import DuckDBEngine
-from anju.kernel.figures.evidence import evidence
+from anju.kernel.figures.evidence import evidence_of_all
 from anju.kernel.figures.figure import Figure
 from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.periods import Period, day_label
@@ -210,11 +210,9 @@ class _Building:
                 yield from self.runs(branch, figures)
 
     def place_figures(self, figures: Mapping[Reference, Figure]) -> tuple[PlacedFigure, ...]:
-        digests: dict[Reference, tuple[str, int]] = {}
-        for _, reference, _, _ in self.placed:
-            if reference not in digests:
-                shown = evidence(self.request(reference), by=self.by, engine=self.engine, limit=0)
-                digests[reference] = (shown.digest, shown.count)
+        printed = list(dict.fromkeys(reference for _, reference, _, _ in self.placed))
+        found = evidence_of_all([self.request(reference) for reference in printed], by=self.by, engine=self.engine)
+        digests = {reference: (each.digest, each.count) for reference, each in zip(printed, found, strict=True)}
         return tuple(
             self._placed(slot, reference, bookmark, shown, figures[reference], *digests[reference])
             for slot, reference, bookmark, shown in self.placed

@@ -8,7 +8,7 @@ from anju.kernel.errors import AnjuError
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.compute import evaluate
 from anju.kernel.figures.engines.duckdb import DuckDBEngine
-from anju.kernel.figures.evidence import evidence
+from anju.kernel.figures.evidence import evidence_of_all
 from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.planning import Request
@@ -43,9 +43,8 @@ def recomputed(figures: Sequence[PlacedFigure], *, by: Actor, notes: list[str]) 
 def _on(snapshot: Snapshot, figures: Sequence[PlacedFigure], by: Actor) -> Iterator[tuple[PlacedFigure, str]]:
     engine = DuckDBEngine(snapshot)
     requests = [request_of(figure) for figure in figures]
-    evidence_of = {request: evidence(request, by=by, engine=engine, limit=0) for request in dict.fromkeys(requests)}
-    for figure, request, again in zip(figures, requests, evaluate(requests, by=by, snapshot=snapshot, engine=engine), strict=True):
-        rows = evidence_of[request]
+    again_figures = evaluate(requests, by=by, snapshot=snapshot, engine=engine)
+    for figure, again, rows in zip(figures, again_figures, evidence_of_all(requests, by=by, engine=engine), strict=True):
         if str(again.version) != figure.version:
             yield figure, f"指标定义已是第{again.version}版，定稿时是第{figure.version}版"
         elif (again.exact() or "") != figure.value or again.unit != figure.unit:

@@ -52,7 +52,7 @@ def figures(
     """Figures by reference (`market.new_homes.amount#yoy`) for a period, of the caller's bureau unless another is named."""
     by = _reader(request)
     computed, snapshot = figure_rows.compute(references=indicator, period=period, bureau=_bureau(bureau, by), by=by)
-    return [figure_rows.as_json(figure, by=by, snapshot=snapshot) for figure in computed]
+    return figure_rows.as_json(computed, by=by, snapshot=snapshot)
 
 
 @router.get("/evidence", response=dict[str, Any])

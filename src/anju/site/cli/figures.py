@@ -38,7 +38,7 @@ def figures(template: str | None, keys: tuple[str, ...], period: str, bureau: st
     actor, office = bureau_actor(bureau), chosen_bureau(bureau)
     computed, snapshot = figure_rows.compute(template=template, references=keys, period=period, bureau=office, by=actor)
     if style == "json":
-        rows = [figure_rows.as_json(figure, by=actor, snapshot=snapshot) for figure in computed]
+        rows = figure_rows.as_json(computed, by=actor, snapshot=snapshot)
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         out.print(figure_table(computed))

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from cryptography.hazmat.primitives.hashes import SM3, Hash
+import pyarrow as pa
 
 from anju.kernel.figures.aggregates import Aggregate, AggregateResult, Literalish, RowKey
-from anju.kernel.figures.engines import expressions
+from anju.kernel.figures.engines import expressions, proving
+from anju.kernel.figures.engines.proving import Proof, Reading
 from anju.kernel.figures.engines.shapes import Shape
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """How many rows contribute and the SM3 digest over all of them, in order."""
-
-    rows: int
-    digest: str
 
 
 class CompiledEngine(ABC):
@@ -37,8 +29,8 @@ class CompiledEngine(ABC):
         """All rows of a statement over this fact."""
 
     @abstractmethod
-    def stream(self, fact: str, statement: str) -> Iterator[tuple[int, bytes]]:
-        """The single text column of a statement: pieces of (number of lines, their bytes together)."""
+    def stream(self, fact: str, reading: Reading) -> Iterator[pa.RecordBatch]:
+        """The rows of a reading in its order, some thousands at a time."""
 
     def run(self, aggregates: Sequence[Aggregate]) -> list[AggregateResult]:
         """One answer per aggregate, in order, with one statement per fact."""
@@ -70,11 +62,14 @@ class CompiledEngine(ABC):
         statement = expressions.keys(self.shape(aggregate.fact), aggregate, self.dialect)
         return [RowKey(table, int(number), int(contributed)) for table, number, contributed in self.fetch(aggregate.fact, statement)]
 
-    def prove(self, aggregate: Aggregate) -> Proof:
-        """Count and digest of all contributing rows in the order of `rows`; nothing is held in memory."""
-        statement = expressions.lines(self.shape(aggregate.fact), aggregate, self.dialect)
-        digest, count = Hash(SM3()), 0
-        for lines, content in self.stream(aggregate.fact, statement):
-            count += lines
-            digest.update(content)
-        return Proof(rows=count, digest=digest.finalize().hex())
+    def prove(self, aggregates: Sequence[Aggregate]) -> list[Proof]:
+        """Count and digest of all contributing rows of each, in order; a fact is read once per date column they ask by."""
+        proofs: dict[Aggregate, Proof] = {}
+        for asked in proving.together(aggregates):
+            fact = asked[0].fact
+            reading = proving.reading(self.shape(fact), asked, self.dialect)
+            tally = proving.Tally(reading, asked)
+            for batch in self.stream(fact, reading):
+                tally.add(batch)
+            proofs.update(zip(asked, tally.proofs(), strict=True))
+        return [proofs[aggregate] for aggregate in aggregates]

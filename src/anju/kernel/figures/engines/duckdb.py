@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
 import duckdb
+import pyarrow as pa
 
 from anju.kernel.database.home import home_dir
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import segments
 from anju.kernel.figures.aggregates import Aggregate
 from anju.kernel.figures.digests import sm3
-from anju.kernel.figures.engines.compiled import CompiledEngine, Proof
+from anju.kernel.figures.engines.compiled import CompiledEngine
+from anju.kernel.figures.engines.proving import Proof, Reading
 from anju.kernel.figures.engines.shapes import Shape
 from anju.kernel.figures.manifest import FactSegments, Manifest
 from anju.kernel.figures.models import Snapshot
@@ -72,21 +74,23 @@ class DuckDBEngine(CompiledEngine):
         with self._cursor() as cursor:
             return list(cursor.execute(statement).fetchall())
 
-    def stream(self, fact: str, statement: str) -> Iterator[tuple[int, bytes]]:
-        """Arrow keeps the texts of a batch end to end, so a batch is one piece."""
+    def stream(self, fact: str, reading: Reading) -> Iterator[pa.RecordBatch]:
+        """Batches as the engine hands them over."""
         with self._cursor() as cursor:
-            for batch in cursor.sql(statement).to_arrow_reader(65_536):
-                yield batch.num_rows, "".join(batch.column(0).to_pylist()).encode()
+            yield from cursor.sql(reading.statement).to_arrow_reader(65_536)
 
-    def prove(self, aggregate: Aggregate) -> Proof:
+    def prove(self, aggregates: Sequence[Aggregate]) -> list[Proof]:
         """As every engine, but remembered: a snapshot does not change. The files are looked at each time all the same."""
-        self.shape(aggregate.fact)
-        key = (self.schema, aggregate)
-        proof = _proofs.pop(key, None) or super().prove(aggregate)
-        _proofs[key] = proof
+        for fact in {aggregate.fact for aggregate in aggregates}:
+            self.shape(fact)
+        keys = [(self.schema, aggregate) for aggregate in aggregates]
+        known = {key: proof for key in keys if (proof := _proofs.pop(key, None)) is not None}
+        missing = list(dict.fromkeys(aggregate for key, aggregate in zip(keys, aggregates, strict=True) if key not in known))
+        known |= {(self.schema, aggregate): proof for aggregate, proof in zip(missing, super().prove(missing), strict=True)}
+        _proofs.update(known)
         while len(_proofs) > MAX_PROOFS:
             _proofs.pop(next(iter(_proofs)), None)
-        return proof
+        return [known[key] for key in keys]
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = _database(os.getpid()).cursor()

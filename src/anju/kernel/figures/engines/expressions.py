@@ -38,7 +38,7 @@ def fused(shape: Shape, aggregates: tuple[Aggregate, ...], dialect: str) -> Fuse
     few groups it wants. Several times faster than a filtered sum per aggregate over the rows.
     """
     for aggregate in aggregates:
-        _check(shape, aggregate)
+        check(shape, aggregate)
     answer: ir.Table | None = None
     order: list[Output] = []
     for family in _families(aggregates):
@@ -48,7 +48,7 @@ def fused(shape: Shape, aggregates: tuple[Aggregate, ...], dialect: str) -> Fuse
         order += values
     assert answer is not None
     places = tuple((order.index(_value_of(aggregate)), order.index(_rows_of(aggregate))) for aggregate in aggregates)
-    return Fused(statement=_sql(answer, dialect), places=places)
+    return Fused(statement=to_sql(answer, dialect), places=places)
 
 
 def _families(aggregates: tuple[Aggregate, ...]) -> list[tuple[Aggregate, ...]]:
@@ -69,7 +69,7 @@ def _rows_of(aggregate: Aggregate) -> Output:
 
 def _distinct(shape: Shape, family: tuple[Aggregate, ...]) -> tuple[ir.Table, dict[Output, ir.Scalar]]:
     shared = masks.enclosing(family)
-    rows = _where(shape.table(), shared)
+    rows = matching(shape.table(), shared)
     values: dict[Output, ir.Scalar] = {}
     for aggregate in family:
         mask = masks.every(rows, tuple(atom for atom in masks.atoms(aggregate) if atom not in shared))
@@ -80,7 +80,7 @@ def _distinct(shape: Shape, family: tuple[Aggregate, ...]) -> tuple[ir.Table, di
 
 def _totals(shape: Shape, family: tuple[Aggregate, ...]) -> tuple[ir.Table, dict[Output, ir.Scalar]]:
     shared = masks.enclosing(family)
-    rows = _where(shape.table(), shared)
+    rows = matching(shape.table(), shared)
     telling = dict.fromkeys(atom for aggregate in family for atom in masks.atoms(aggregate) if atom not in shared)
     flags = {atom: f"c{number}" for number, atom in enumerate(telling)}
     parts: dict[tuple[str, str | None], str] = {("count", None): "n"}
@@ -116,7 +116,8 @@ def _over(rows: ir.Table, kind: str, column: str | None) -> ir.Scalar:
     return value.min() if kind == "min" else value.max()
 
 
-def _check(shape: Shape, aggregate: Aggregate) -> None:
+def check(shape: Shape, aggregate: Aggregate) -> None:
+    """Raises AnjuError when the engine lacks a column the aggregate needs, or cannot add it up."""
     for column in masks.columns_read(aggregate):
         shape.kind(column)
     if aggregate.kind in ("sum", "min", "max"):
@@ -127,7 +128,8 @@ def _check(shape: Shape, aggregate: Aggregate) -> None:
             )
 
 
-def _where(table: ir.Table, wanted: tuple[Atom, ...]) -> ir.Table:
+def matching(table: ir.Table, wanted: tuple[Atom, ...]) -> ir.Table:
+    """The rows for which all of these conditions are true."""
     mask = masks.every(table, wanted)
     return table if mask is None else table.filter(mask)
 
@@ -137,7 +139,7 @@ def listing(shape: Shape, aggregate: Aggregate, columns: tuple[str, ...], dialec
     """The contributing rows, ordered by the date of the window, record table and id; columns in the given order."""
     rows = _rows(shape, aggregate)
     rows = rows.order_by(_order(rows, aggregate)).select(*columns)
-    return _sql(rows if limit is None else rows.limit(limit, offset=offset), dialect)
+    return to_sql(rows if limit is None else rows.limit(limit, offset=offset), dialect)
 
 
 @lru_cache(maxsize=256)
@@ -145,22 +147,7 @@ def keys(shape: Shape, aggregate: Aggregate, dialect: str) -> str:
     """(record_table, record_id, contributed) of the contributing rows, by record table and id."""
     rows = _rows(shape, aggregate)
     chosen = rows.select("record_table", "record_id", contributed=_contributed(rows, aggregate))
-    return _sql(chosen.order_by(["record_table", "record_id"]), dialect)
-
-
-@lru_cache(maxsize=256)
-def lines(shape: Shape, aggregate: Aggregate, dialect: str) -> str:
-    """One text line per contributing row, in the order of `listing`: what the digest of the evidence is taken over.
-
-    `record_table<tab>record_id<tab>contributed<newline>`; for a distinct count the value that is counted stands for the contribution.
-    """
-    rows = _rows(shape, aggregate)
-    if aggregate.kind in ("distinct", "min", "max") and aggregate.column:
-        last = rows[aggregate.column].cast("string").fill_null("")
-    else:
-        last = _contributed(rows, aggregate).cast("string")
-    line = rows.record_table + "\t" + rows.record_id.cast("string") + "\t" + last + "\n"
-    return _sql(rows.order_by(_order(rows, aggregate)).select(line=line), dialect)
+    return to_sql(chosen.order_by(["record_table", "record_id"]), dialect)
 
 
 @lru_cache(maxsize=256)
@@ -169,12 +156,12 @@ def different(shape: Shape, aggregate: Aggregate, column: str, dialect: str, lim
     shape.kind(column)
     # Not select().distinct(): ibis 12 then adds the filtered columns to the DISTINCT of the postgres dialect and values come doubled.
     rows = _rows(shape, aggregate).group_by(column).aggregate(n=ibis._.count())
-    return _sql(rows.order_by(ibis.asc(rows[column], nulls_first=False)).limit(limit).select(column), dialect)
+    return to_sql(rows.order_by(ibis.asc(rows[column], nulls_first=False)).limit(limit).select(column), dialect)
 
 
 def _rows(shape: Shape, aggregate: Aggregate) -> ir.Table:
-    _check(shape, aggregate)
-    return _where(shape.table(), masks.atoms(aggregate))
+    check(shape, aggregate)
+    return matching(shape.table(), masks.atoms(aggregate))
 
 
 def _order(rows: ir.Table, aggregate: Aggregate) -> list[Any]:
@@ -188,7 +175,8 @@ def _contributed(rows: ir.Table, aggregate: Aggregate) -> ir.IntegerValue:
     return ibis.literal(1, type="int64")
 
 
-def _sql(expression: ir.Table, dialect: str) -> str:
+def to_sql(expression: ir.Table, dialect: str) -> str:
+    """The statement in this dialect."""
     return str(ibis.to_sql(expression, dialect=dialect, pretty=False))
 
 

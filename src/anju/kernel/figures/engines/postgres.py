@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar
 
+import pyarrow as pa
 from django.db import connection
 
-from anju.kernel.figures import facts
+from anju.kernel.figures import facts, segments
 from anju.kernel.figures.engines.compiled import CompiledEngine
+from anju.kernel.figures.engines.proving import Reading
 from anju.kernel.figures.engines.shapes import Shape
 from anju.kernel.orgs.scope import Scope, using_scope
 
@@ -33,12 +35,15 @@ class PostgresEngine(CompiledEngine):
             cursor.execute(statement)
             return list(cursor.fetchall())
 
-    def stream(self, fact: str, statement: str) -> Iterator[tuple[int, bytes]]:
-        """A server-side cursor, a few thousand lines at a time."""
+    def stream(self, fact: str, reading: Reading) -> Iterator[pa.RecordBatch]:
+        """A server-side cursor, a few thousand rows at a time."""
+        shape = segments.schema(dict(reading.kinds))
         with self._scoped(), connection.chunked_cursor() as cursor:
-            cursor.execute(statement)
-            while lines := cursor.fetchmany(10_000):
-                yield len(lines), "".join(line for (line,) in lines).encode()
+            cursor.execute(reading.statement)
+            while rows := cursor.fetchmany(10_000):
+                yield pa.RecordBatch.from_arrays(
+                    [pa.array(each, field.type) for each, field in zip(zip(*rows, strict=True), shape, strict=True)], schema=shape
+                )
 
     def _scoped(self) -> AbstractContextManager[Any]:
         return nullcontext() if self.scope is None else using_scope(self.scope)

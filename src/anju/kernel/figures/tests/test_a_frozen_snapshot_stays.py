@@ -27,7 +27,7 @@ LATER = timedelta(days=400)
 def test_recomputed_after_everything_changed(sales: dict[str, Fact], system: Actor) -> None:
     numbers = samples.add(system, *[samples.sale(amount=number) for number in range(100)])
     old = snapshots.freeze(snapshots.refresh(facts=sales), by=system, reason="半年报告")
-    before = DuckDBEngine(old).run([AMOUNT]), DuckDBEngine(old).prove(AMOUNT)
+    before = DuckDBEngine(old).run([AMOUNT]), DuckDBEngine(old).prove([AMOUNT])
     for number in numbers[:3]:
         samples.change(system, number, amount=10**9)
         samples.void(system, number + 10)
@@ -36,7 +36,7 @@ def test_recomputed_after_everything_changed(sales: dict[str, Fact], system: Act
     segments.forget_checks()
     assert Snapshot.objects.count() == 2
     again = snapshots.get(old.pk)
-    assert (DuckDBEngine(again).run([AMOUNT]), DuckDBEngine(again).prove(AMOUNT)) == before
+    assert (DuckDBEngine(again).run([AMOUNT]), DuckDBEngine(again).prove([AMOUNT])) == before
     assert DuckDBEngine(snapshots.current()).run([AMOUNT]) != before[0]
     snapshots.verify(again)
 
