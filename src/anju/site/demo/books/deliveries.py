@@ -17,6 +17,7 @@ from anju.site.demo.regions import COUNTIES, County
 PROJECT, TASK, RECORD, PAYMENT = "delivery_project", "delivery_task", "delivery_record", "special_loan_payment"
 MID_YEAR, YEAR_END = date(2023, 6, 30), date(2023, 12, 31)
 LISTED = {1: date(2022, 9, 20), 2: date(2022, 12, 16)}
+NAMED = (text("项目编号", "project_no"), text("项目名称", "project", width=24))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,7 @@ def _payments(dice: Dice, projects: list[Row]) -> list[Row]:
 
 def _project_sheet(county: County, rows: list[Row]) -> Sheet:
     columns = (
-        text("项目编号", "project_no"),
-        text("项目名称", "project", width=24),
+        *NAMED,
         text("开发企业", "developer", width=30),
         number("列入批次", "batch"),
         number("住宅套数", "units", add=True),
@@ -155,8 +155,7 @@ def _project_sheet(county: County, rows: list[Row]) -> Sheet:
 
 def _task_sheet(county: County, rows: list[Row]) -> Sheet:
     columns = (
-        text("项目编号", "project_no"),
-        text("项目名称", "project", width=24),
+        *NAMED,
         number("任务套数", "units", add=True),
         day("完成时限", "due_on", style="chinese"),
         text("下达文件", "document", width=22),
@@ -167,8 +166,7 @@ def _task_sheet(county: County, rows: list[Row]) -> Sheet:
 def _record_sheet(county: County, rows: list[Row]) -> Sheet:
     columns = (
         text("登记编号", "record_no"),
-        text("项目编号", "project_no"),
-        text("项目名称", "project", width=24),
+        *NAMED,
         text("楼栋", "building", width=8),
         text("竣工验收备案号", "acceptance_no", width=26),
         number("交付套数", "units", add=True),
@@ -181,8 +179,7 @@ def _record_sheet(county: County, rows: list[Row]) -> Sheet:
 def _payment_sheet(county: County, rows: list[Row]) -> Sheet:
     columns = (
         text("凭证号", "voucher_no"),
-        text("项目编号", "project_no"),
-        text("项目名称", "project", width=24),
+        *NAMED,
         text("收款单位", "payee", width=36),
         money("拨付金额（万元）", "amount", unit="万元"),
         day("拨付日期", "paid_on"),
