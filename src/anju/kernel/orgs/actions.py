@@ -5,13 +5,13 @@ Two rules hold for all of them: nobody gives more than they have (neither data s
 
 from __future__ import annotations
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from anju.kernel.errors import AnjuError, Forbidden, Problem
+from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.journal.actions import action
 from anju.kernel.orgs.actor import Actor
+from anju.kernel.orgs.bounds import beyond_scope, require_covers, require_not_self, well_formed
+from anju.kernel.orgs.credentials import new_user
 from anju.kernel.orgs.models import Bureau, Department, Region, Role, Staff, StaffRole, User
 from anju.kernel.orgs.queries import scope_of
 from anju.kernel.orgs.scope import Scope, using_scope
@@ -21,11 +21,13 @@ def add_bureau(*, code: str, name: str, short_name: str, region: Region, by: Act
     """Enter an authority (单位). Needs `orgs.manage` and a scope that covers the region, not one bureau only."""
     by.require("orgs.manage")
     if by.scope.bureau_id is not None or not by.scope.covers_region(region.code):
-        raise _beyond_scope(f"“{region.name}”不在您的数据范围内，不能在该地区设立单位。")
+        raise beyond_scope(f"“{region.name}”不在您的数据范围内，不能在该地区设立单位。")
+    bureau = Bureau(code=code, name=name, short_name=short_name, region=region, is_sample=is_sample)
+    well_formed(bureau, "code", "name", "short_name")
     with action("orgs.add_bureau", by=by, region_code=region.code) as entry:
         if Bureau.objects.filter(code=code).exists():
             raise AnjuError.of("orgs.bureau_exists", f"已有代码为“{code}”的单位。", where="代码", advice="请换一个代码。")
-        bureau = Bureau.objects.create(code=code, name=name, short_name=short_name, region=region, is_sample=is_sample)
+        bureau.save()
         entry.subject, entry.bureau_id = f"orgs_bureau:{bureau.pk}", bureau.pk
     return bureau
 
@@ -33,11 +35,13 @@ def add_bureau(*, code: str, name: str, short_name: str, region: Region, by: Act
 def add_department(*, bureau: Bureau, name: str, by: Actor) -> Department:
     """Enter a section (股室) of a bureau. Needs `orgs.manage`."""
     by.require("orgs.manage")
-    _require_covers(by, bureau)
+    require_covers(by, bureau)
+    department = Department(bureau=bureau, name=name)
+    well_formed(department, "name")
     with action("orgs.add_department", by=by, region_code=bureau.region_id, bureau_id=bureau.pk) as entry:
         if Department.objects.filter(bureau=bureau, name=name).exists():
             raise AnjuError.of("orgs.department_exists", f"{bureau.short_name}已有股室“{name}”。", where="名称")
-        department = Department.objects.create(bureau=bureau, name=name)
+        department.save()
         entry.subject = f"orgs_department:{department.pk}"
     return department
 
@@ -62,15 +66,16 @@ def hire_staff(
     Raises Forbidden `orgs.beyond_scope`, AnjuError `orgs.username_taken`, `orgs.weak_password`, `orgs.reach_misses_bureau`.
     """
     by.require("orgs.manage")
-    _require_covers(by, bureau)
+    require_covers(by, bureau)
     post = Staff(
         bureau=bureau, department=department, name=name, title=title, reach=reach, region=region or bureau.region, is_sample=is_sample
     )
+    well_formed(post, "name", "title")
     _check_post(post, by)
     with action("orgs.hire_staff", by=by, region_code=bureau.region_id, bureau_id=bureau.pk, key=key) as entry:
         if entry.repeated:
             return Staff.objects.get(pk=entry.data["staff"])
-        post.user = _new_user(username, password)
+        post.user = new_user(username, password)
         post.save()
         entry.subject, entry.data = f"orgs_staff:{post.pk}", {"staff": post.pk, "reach": post.reach, "region": post.region_id}
     return post
@@ -84,20 +89,23 @@ def move_staff(
     department: Department | None = None,
     reach: str | None = None,
     region: Region | None = None,
+    title: str | None = None,
     reason: str = "",
 ) -> Staff:
-    """Give a person another post, section or data scope. Moving to another bureau ends every role held. Needs `orgs.manage`."""
+    """Give a person another post, section, title or data scope. Moving to another bureau ends every role held. Needs `orgs.manage`."""
     by.require("orgs.manage")
-    _require_not_self(staff, by)
-    _require_covers(by, staff.bureau)
+    require_not_self(staff, by)
+    require_covers(by, staff.bureau)
     elsewhere = bureau is not None and bureau.pk != staff.bureau_id
     if bureau is not None:
-        _require_covers(by, bureau)
+        require_covers(by, bureau)
         staff.bureau = bureau
     if elsewhere:
         staff.department, staff.reach, staff.region = None, Staff.Reach.BUREAU, staff.bureau.region
     staff.department = department or staff.department
+    staff.title = staff.title if title is None else title
     staff.reach, staff.region = reach or staff.reach, region or staff.region
+    well_formed(staff, "title")
     _check_post(staff, by)
     with action(
         "orgs.move_staff",
@@ -117,8 +125,8 @@ def move_staff(
 def deactivate_staff(staff: Staff, *, by: Actor, reason: str = "") -> None:
     """End a post: the person can no longer sign in, and open sessions end with the next request. Needs `orgs.manage`."""
     by.require("orgs.manage")
-    _require_not_self(staff, by)
-    _require_covers(by, staff.bureau)
+    require_not_self(staff, by)
+    require_covers(by, staff.bureau)
     with action(
         "orgs.deactivate_staff",
         by=by,
@@ -179,30 +187,6 @@ def revoke_role(staff: Staff, role: Role, *, by: Actor, reason: str = "") -> Non
         StaffRole.objects.filter(staff=staff, role=role).delete()
 
 
-def _new_user(username: str, password: str | None) -> User:
-    # The user has no post yet and so lies in no scope but the installation's; the name must be free everywhere.
-    with using_scope(Scope.system()):
-        if User.objects.filter(username__iexact=username).exists():
-            raise AnjuError.of("orgs.username_taken", f"登录名“{username}”已被使用。", where="登录名", advice="请换一个登录名。")
-        user = User(username=username)
-        if password is None:
-            user.set_unusable_password()
-        else:
-            _check_password(password, user)
-            user.set_password(password)
-        user.save()
-    return user
-
-
-def _check_password(password: str, user: User) -> None:
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise AnjuError(
-            [Problem(code="orgs.weak_password", where="密码", what=str(message), advice="") for message in error.messages]
-        ) from error
-
-
 def _check_post(post: Staff, by: Actor) -> None:
     if not post.bureau.region_id.startswith(post.region_id):
         raise AnjuError.of(
@@ -214,29 +198,15 @@ def _check_post(post: Staff, by: Actor) -> None:
     if post.department is not None and post.department.bureau_id != post.bureau_id:
         raise AnjuError.of("orgs.department_elsewhere", f"“{post.department.name}”不是{post.bureau.short_name}的股室。", where="股室")
     if not scope_of(post).within(by.scope):
-        raise _beyond_scope(f"要给{post.name}的数据范围超出了您自己的数据范围。")
+        raise beyond_scope(f"要给{post.name}的数据范围超出了您自己的数据范围。")
 
 
 def _check_grant(staff: Staff, role: Role, by: Actor) -> None:
     by.require("orgs.grant")
-    _require_not_self(staff, by)
+    require_not_self(staff, by)
     if not scope_of(staff).within(by.scope):
-        raise _beyond_scope(f"{staff.name}的数据范围超出了您自己的数据范围，不能由您授权。")
+        raise beyond_scope(f"{staff.name}的数据范围超出了您自己的数据范围，不能由您授权。")
     if not by.may_grant(role.permissions) or not by.may_grant(role.passes_on):
         raise Forbidden.of(
             "orgs.beyond_permissions", f"角色“{role.name}”含有您无权授出的权限。", advice="请由上级安全管理员或系统安装人员授权。"
         )
-
-
-def _require_not_self(staff: Staff, by: Actor) -> None:
-    if by.staff_id is not None and staff.pk == by.staff_id:
-        raise Forbidden.of("orgs.self_grant", "不能给自己授权或改变自己的岗位。", advice="请由另一位管理员办理。")
-
-
-def _require_covers(by: Actor, bureau: Bureau) -> None:
-    if not by.scope.covers(bureau.region_id, bureau.pk):
-        raise _beyond_scope(f"{bureau.short_name}不在您的数据范围内。")
-
-
-def _beyond_scope(what: str) -> AnjuError:
-    return Forbidden.of("orgs.beyond_scope", what, advice="请由上级管理员办理。")

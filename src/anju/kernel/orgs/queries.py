@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.models import Staff, User
-from anju.kernel.orgs.scope import Scope, using_scope
+from anju.kernel.orgs.models import Bureau, Staff, User
+from anju.kernel.orgs.scope import EVERYWHERE, Scope, using_scope
 
 
 def actor_of(user: User) -> Actor:
@@ -30,3 +32,19 @@ def scope_of(staff: Staff) -> Scope:
     if staff.reach == Staff.Reach.BUREAU:
         return Scope(region=staff.bureau.region_id, bureau_id=staff.bureau_id)
     return Scope(region=staff.region_id)
+
+
+def bureaus_in(scope: Scope) -> QuerySet[Bureau]:
+    """The bureaus of a scope, by region and code."""
+    if scope.region == "":
+        return Bureau.objects.none()
+    rows = Bureau.objects.order_by("region_id", "code")
+    if scope.region != EVERYWHERE:
+        rows = rows.filter(region_id__gte=scope.region, region_id__lt=f"{scope.region}z")
+    return rows if scope.bureau_id is None else rows.filter(pk=scope.bureau_id)
+
+
+def staff_in(scope: Scope) -> QuerySet[Staff]:
+    """The people of the bureaus of a scope, with bureau, section, sign-in and roles."""
+    rows = scope.narrow(Staff.objects.select_related("bureau", "department", "region", "user"))
+    return rows.prefetch_related("roles").order_by("-active", "bureau__region_id", "bureau_id", "name", "pk")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from anju.kernel.errors import AnjuError
 from anju.kernel.orgs.divisions import EDITION
 from anju.kernel.orgs.models import Region
 
+_LISTED = 12
 _PREFIXES = (2, 4, 6, 9, 12)
 _PLACEHOLDERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 
@@ -22,6 +24,32 @@ def region(code: str) -> Region:
             "orgs.unknown_region", f"没有区划代码“{code}”。", advice="请核对统计用区划代码（省2位、市4位、县6位、乡镇9位）。"
         )
     return found
+
+
+def find_region(text: str) -> Region:
+    """The province, city or county that a person means: by code (`990121`, `340500` for a city) or by name, with its parents when needed.
+
+    Raises AnjuError `orgs.unknown_region`, or `orgs.ambiguous_region` listing the divisions of this name.
+    """
+    text = text.strip()
+    if text.isdigit():
+        # GB/T 2260 pads provinces and cities with zeros to six digits; the statistical codes kept here do not.
+        short = text.removesuffix("00").removesuffix("00") if len(text) == 6 else text
+        return region(text if Region.objects.filter(code=text).exists() else short)
+    rows = in_force(timezone.localdate(), Region.objects.filter(level__lte=Region.Level.COUNTY)).order_by("code")
+    found = list(rows.filter(name=text)) or [
+        one for one in rows if text.endswith(one.name) and text and "".join(path_names(one.code)).endswith(text)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        similar = "、".join(f"{one.code} {''.join(path_names(one.code))}" for one in rows.filter(name__startswith=text[:2])[:_LISTED])
+        advice = f"相近的有：{similar}。" if similar and text else "请写区划代码（省2位、市4位、县6位）或全名。"
+        raise AnjuError.of("orgs.unknown_region", f"没有名为“{text}”的省、市、县。", where="地区", advice=advice)
+    choices = "、".join(f"{one.code} {''.join(path_names(one.code))}" for one in found[:_LISTED])
+    raise AnjuError.of(
+        "orgs.ambiguous_region", f"名为“{text}”的地区有{len(found)}个。", where="地区", advice=f"请写代码或全名：{choices}。"
+    )
 
 
 def in_force(day: datetime.date, rows: QuerySet[Region] | None = None) -> QuerySet[Region]:

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import secrets
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from anju.kernel.errors import AnjuError
@@ -22,10 +23,12 @@ PREFIX = "anju_"
 def issue_token(*, name: str, days: int, by: Actor) -> str:
     """Make a key for oneself; returns it, the only time it can be read. `days`: 1 to 366 until it ends.
 
-    Raises AnjuError `orgs.token_days`, `orgs.token_owner`.
+    Raises AnjuError `orgs.token_days`, `orgs.token_owner`, `orgs.token_name`.
     """
     if by.staff_id is None:
         raise AnjuError.of("orgs.token_owner", "只有在岗人员可以申请接口密钥。", advice="请先登录。")
+    if not name.strip():
+        raise AnjuError.of("orgs.token_name", "没有写密钥的用途。", where="用途", advice="写明哪个系统用它，例如“统计平台取数”。")
     if not 1 <= days <= LONGEST_DAYS:
         raise AnjuError.of("orgs.token_days", f"有效期应为1至{LONGEST_DAYS}天。", where="有效期")
     secret = PREFIX + secrets.token_urlsafe(32)
@@ -48,6 +51,11 @@ def revoke_token(token_id: int, *, by: Actor) -> None:
     with action("orgs.revoke_token", by=by, subject=f"orgs_apitoken:{token_id}"):
         if not ApiToken.objects.filter(pk=token_id, staff_id=by.staff_id or 0, revoked_at=None).update(revoked_at=timezone.now()):
             raise AnjuError.of("orgs.no_token", "没有这个密钥，或它已经停用。")
+
+
+def own_tokens(by: Actor) -> QuerySet[ApiToken]:
+    """The keys somebody made for themselves, newest first; those ended or revoked included."""
+    return by.scope.narrow(ApiToken.objects.filter(staff_id=by.staff_id or 0).order_by("-pk"))
 
 
 def actor_of_token(secret: str) -> Actor:

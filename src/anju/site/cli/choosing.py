@@ -38,7 +38,10 @@ def chosen_bureau(code: str | None) -> Bureau:
     for bureau in bureaus:
         if bureau.code == wanted:
             return bureau
-    choices = "、".join(f"{bureau.code}（{bureau.name}）" for bureau in bureaus) or "还没有任何单位，请先运行 anju demo 或在网页中建立单位"
+    choices = (
+        "、".join(f"{bureau.code}（{bureau.name}）" for bureau in bureaus)
+        or "还没有任何单位，请先运行 anju setup（本单位）或 anju demo（示例）"
+    )
     what = "没有指明单位。" if wanted is None else f"没有代码为“{wanted}”的单位。"
     raise AnjuError.of("site.which_bureau", what, where="--bureau", advice=f"可选：{choices}。")
 

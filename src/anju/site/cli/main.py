@@ -8,7 +8,7 @@ import click
 
 from anju import __version__
 from anju.kernel.errors import AnjuError
-from anju.site.cli import checks, demo, figures, importing, journal, report, serve
+from anju.site.cli import checks, demo, figures, importing, journal, report, serve, setup
 from anju.site.cli.runtime import err
 
 FINDINGS, BAD_INPUT, ENVIRONMENT, INTERRUPTED = 1, 3, 4, 130
@@ -42,6 +42,7 @@ def anju() -> None:
 
 for command in (
     demo.demo,
+    setup.setup,
     serve.serve,
     serve.work,
     importing.import_books,
