@@ -15,6 +15,8 @@ Kind = Literal["year", "half", "quarter", "month", "range"]
 _MONTHS: dict[str, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _NUMBERED = re.compile(r"(\d{4})(?:-?(H[12]|Q[1-4]|M?(?:0[1-9]|1[0-2])))?", re.ASCII)
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", re.ASCII)
+_PLACED = re.compile(r"(0?[1-9]|1[0-2])([HQM])", re.ASCII)
+_KIND_OF: dict[str, Kind] = {"H": "half", "Q": "quarter", "M": "month"}
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 
 
@@ -122,16 +124,27 @@ class Period:
         return tuple(found)
 
     def part(self, name: str) -> Period:
-        """A named part inside this period: `Q1`, `H2`, `M06`. Raises AnjuError `figures.part_outside` when it is not inside."""
+        """A part inside this period: by name (`Q1`, `H2`, `M06`) or by place (`1Q` its first quarter, `2H`, `3M`).
+
+        Raises AnjuError `figures.part_outside` when it is not inside.
+        """
+        placed = _PLACED.fullmatch(name)
         try:
-            wanted = Period.parse(f"{self.start.year}{name}") if name else self
+            wanted = self.nth(int(placed[1]), placed[2]) if placed else Period.parse(f"{self.start.year}{name}") if name else self
         except AnjuError:
             wanted = None
         if wanted is None or wanted.start < self.start or wanted.end > self.end:
             raise AnjuError.of(
-                "figures.part_outside", f"“{name}”不在{self.label}之内。", advice="请写报告期之内的季度或月份，例如Q1、M06。"
+                "figures.part_outside", f"“{name}”不在{self.label}之内。", advice="请写报告期之内的季度或月份，例如1Q、Q1、M06。"
             )
         return wanted
+
+    def nth(self, number: int, letter: str) -> Period | None:
+        """The half (`H`), quarter (`Q`) or month (`M`) at a place inside this period, counted from 1; None when it has no such one."""
+        try:
+            return self.parts(_KIND_OF[letter])[number - 1] if number else None
+        except (AnjuError, IndexError):
+            return None
 
     def contains(self, day: date) -> bool:
         """True when the day lies in the period."""

@@ -18,7 +18,7 @@ Filters = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class FigureName:
-    """`part` names a period inside the asker's own; filters are sorted by column."""
+    """`part` names a period inside the asker's own (`Q3` by name, `1Q` by place); filters are sorted by column."""
 
     key: str
     filters: Filters = ()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REGION = "region"
 """The dimension of a list over the regions below the report's own."""
 
-_PART = re.compile(r"(?:Q[1-4]|H[12]|M(?:0[1-9]|1[0-2]))")
+_PART = re.compile(r"Q[1-4]|H[12]|M(?:0[1-9]|1[0-2])|[1-4]Q|[12]H|(?:0?[1-9]|1[0-2])M")
 
 
 def check_template(template: Template) -> list[Problem]:
@@ -69,7 +69,10 @@ def reference_problems(reference: Reference, indicators: dict[str, Indicator]) -
     if reference.measure == "rank" and not indicator.ranked:
         yield f"“{indicator.name}”没有声明排名。", "请在指标定义里写rank，或去掉“排名”。"
     if reference.part and _PART.fullmatch(reference.part) is None:
-        yield f"“@{reference.part}”不是报告期的一部分。", "可写@Q1至@Q4、@H1、@H2、@M01至@M12。"
+        yield (
+            f"“@{reference.part}”不是报告期的一部分。",
+            "可写@1Q（报告期内第一个季度）、@2Q、@1H、@1M等，或@Q1至@Q4、@H1、@H2、@M01至@M12。",
+        )
     for name, _ in reference.filters:
         if name != REGION and not has_dimension(indicator, name):
             yield f"“{indicator.name}”的数据里没有“{name}”这一列。", f"可用的列：{'、'.join(dimensions(indicator))}。"

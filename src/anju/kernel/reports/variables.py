@@ -9,17 +9,22 @@ from anju.kernel.quantities.text import chinese_number
 from anju.kernel.reports.language.nodes import Variable
 from anju.kernel.reports.wording import CHINESE
 
-NAMES = ("期间", "期末", "年", "去年", "上年同期", "本期", "单位", "地区", "日期", "文号")
+NAMES = ("期间", "期末", "年", "去年", "上年同期", "本期", "首季", "次季", "单位", "地区", "日期", "文号")
 
 
 def variables(period: Period, *, bureau: str, region: str, dated: date, number: str) -> dict[str, str]:
-    """The value of every name in `NAMES`. `number`: the serial of the 发文字号, empty when it has none."""
+    """The value of every name in `NAMES`. `number`: the serial of the 发文字号, empty when it has none.
+
+    首季 and 次季 are the period's first and second quarter, as `@1Q` and `@2Q` count them; empty when it has none.
+    """
     year = period.end.year
     label = period.label
     return {
         "期间": label,
         "期末": period.end_label,
         "本期": label.removeprefix(f"{year}年") or "全年",
+        "首季": _quarter(period, 1),
+        "次季": _quarter(period, 2),
         "年": str(year),
         "去年": str(year - 1),
         "上年同期": period.year_before().label,
@@ -28,6 +33,11 @@ def variables(period: Period, *, bureau: str, region: str, dated: date, number: 
         "日期": day_label(dated),
         "文号": number,
     }
+
+
+def _quarter(period: Period, number: int) -> str:
+    quarter = period.nth(number, "Q")
+    return "" if quarter is None else quarter.label.removeprefix(f"{quarter.start.year}年")
 
 
 def variable_words(variable: Variable, values: dict[str, str]) -> str:

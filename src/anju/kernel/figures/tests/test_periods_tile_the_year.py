@@ -67,9 +67,18 @@ def test_a_half_year_by_name() -> None:
     assert half.previous().code == "2022H2"
 
 
-def test_a_part_outside_is_refused() -> None:
+def test_a_part_by_its_place() -> None:
+    second = Period.parse("2022H2")
+    assert (second.part("1Q").code, second.part("2Q").code) == ("2022Q3", "2022Q4")
+    assert (second.part("1M").code, second.part("06M").code) == ("2022-07", "2022-12")
+    assert Period.parse("2022").part("2H") == second
+    assert Period.parse("2023H1").part("2Q") == Period.parse("2023H1").part("Q2")
+
+
+@pytest.mark.parametrize(("period", "part"), [("2023H1", "Q3"), ("2022H2", "3Q"), ("2022Q3", "1H"), ("2022-07", "1Q"), ("2022H2", "0Q")])
+def test_a_part_outside_is_refused(period: str, part: str) -> None:
     with pytest.raises(AnjuError) as refused:
-        Period.parse("2023H1").part("Q3")
+        Period.parse(period).part(part)
     assert refused.value.problems[0].code == "figures.part_outside"
 
 

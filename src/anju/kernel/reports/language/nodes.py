@@ -17,7 +17,7 @@ class Place:
 
 
 Reference = FigureName
-"""Which figure: `key[dimension=value]@Q1#yoy`. `part` names a period inside the report's own (Q1, M03, H1)."""
+"""Which figure: `key[dimension=value]@Q1#yoy`. `part` names a period inside the report's own (Q1, M03, H1; by place 1Q, 2Q)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,16 @@ def test_parts_of_the_period_and_filters(county: County) -> None:
     assert body(county, text) == "一季度2套，二季度1套，其中商业1套。"
 
 
+@pytest.mark.parametrize(
+    ("period", "printed"), [("2023H1", "第一季度2套，第二季度1套。"), ("2022H2", "第三季度0套，第四季度4套。")], ids=["first", "second"]
+)
+def test_quarters_by_their_place(county: County, period: str, printed: str) -> None:
+    county.sell(4, on="2022-12-31")
+    county.sell(2, on="2023-02-01")
+    county.sell(1, on="2023-05-01")
+    assert body(county, "{首季}{sample.count@1Q}，{次季}{sample.count@2Q}。", period=period) == printed
+
+
 def test_a_list_has_one_item_for_every_value_with_rows(county: County) -> None:
     county.sell(2)
     county.sell(1, use="shop")

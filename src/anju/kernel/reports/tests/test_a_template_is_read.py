@@ -48,6 +48,7 @@ def test_full_width_marks_inside_braces_mean_the_same() -> None:
     [
         ("a.b", Reference("a.b")),
         ("a.b@Q1", Reference("a.b", part="Q1")),
+        ("a.b@1Q", Reference("a.b", part="1Q")),
         ("a.b[batch=10]#yoy", Reference("a.b", (("batch", "10"),), "", "yoy")),
         ("a.b#rank@H1[b=2,a=1]", Reference("a.b", (("a", "1"), ("b", "2")), "H1", "rank")),
     ],

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from anju.kernel.figures.periods import Period
+from anju.kernel.orgs.actor import Actor
+from anju.kernel.orgs.models import Bureau
 from anju.kernel.orgs.scope import using_scope
 from anju.kernel.reports.building import build
 from anju.kernel.reports.built import Built
 from anju.site.demo.books.policies import SECOND, THIRTEENTH, Policy
+from anju.site.figure_rows import compute
 from anju.testing.sample import Sample
 
 TABLE = Path("shared") / "domain" / "seed-indicators.csv"
@@ -73,6 +78,51 @@ def test_a_half_year_before_the_programme_says_so(sample_county_to_read: Sample)
     assert "全县没有项目纳入保交楼专项借款支持范围" in text
     assert "已配租28户，分配率90.32%" in text
     assert {finding.rule for finding in earlier.findings} == {"reports.missing_base"}
+
+
+SECOND_HALF = (
+    "第三季度为9户家庭发放住房租赁补贴4500元，第四季度为9户家庭发放4620元，下半年合计9120元",
+    "截至2022年底，共审核通过",
+    "下半年，全县房地产开发面积38.88万㎡，无可比数据",
+    "全县下半年共销售商品房2681套",
+    "销售额18.50亿元，无可比数据",
+    "截至2022年底，尚未交付住宅。",
+    "下半年，第九批奖励已发放231户、资金958760元。",
+)
+
+
+@pytest.fixture(scope="module")
+def second_half(sample_county_to_read: Sample) -> Built:
+    with using_scope(sample_county_to_read.by.scope):
+        return build("half_year", Period.parse("2022H2"), by=sample_county_to_read.by)
+
+
+@pytest.mark.parametrize("sentence", SECOND_HALF)
+def test_a_second_half_says(second_half: Built, sentence: str):
+    assert sentence in second_half.text
+
+
+def test_a_second_half_reads_well(second_half: Built):
+    assert second_half.title == "东原县房产服务中心2022年下半年工作情况报告"
+    for odd in ("上半年", "第一季度", "第二季度", "今年", "完成比", "排名", "None", "{"):
+        assert odd not in second_half.text, odd
+    assert re.search(r"(?<![\d.])0[人户套宗元万]", second_half.text) is None
+    assert {finding.rule for finding in second_half.findings} == {"reports.missing_base", "reports.rounding"}
+
+
+def test_the_figures_of_a_second_half_are_listed(sample_county_to_read: Sample, second_half: Built):
+    by = sample_county_to_read.by
+    with using_scope(by.scope):
+        bureau = Bureau.objects.get(code="dongyuan")
+        figures, _ = compute(references=[], template="half_year", period="2022H2", bureau=bureau, by=by)
+    assert {figure.period.code for figure in figures} == {"2022H2", "2022Q3", "2022Q4"}
+    assert {figure.text for figure in figures} >= {"4500元", "4620元", "9120元"}
+
+
+def test_the_page_shows_a_second_half(sample_county_to_read: Sample, client_for: Callable[[Actor], Client]):
+    page = client_for(sample_county_to_read.by).get("/reports/half_year/?period=2022H2")
+    assert page.status_code == 200
+    assert "第四季度为" in page.content.decode()
 
 
 @pytest.mark.parametrize("policy", [THIRTEENTH, SECOND], ids=lambda policy: policy.document_no)
