@@ -14,6 +14,7 @@ from anju.kernel.figures.presenting import present, value_text
 from anju.kernel.figures.references import filters_text, measure_text
 from anju.kernel.figures.wording import change_text, growth_text, missing_text, zero_base_text
 from anju.kernel.quantities.rounding import round_to
+from anju.kernel.quantities.text import plain, readable
 
 POINTS = "个百分点"
 
@@ -94,7 +95,7 @@ def _against_base(now: Figure, base: Figure, plan: Plan, answers: Answers) -> Fi
         return replace(figure, missing=missing, text=worded, unit="%", show_unit="%")
     shown = round_to(value, indicator.growth_round, indicator.rounding)
     before = number_text(base)
-    formula = f"（{number_text(now)} − {before}）÷ {before} × 100% = {value_text(shown, '%')}"
+    formula = f"（{number_text(now)} − {before}）÷ {before} × 100% = {readable(plain(shown))}%"
     text = growth_text(measure, shown, "%")
     return replace(figure, value=value, unit="%", shown=shown, show_unit="%", text=text, formula=formula)
 
@@ -109,7 +110,7 @@ def _difference(figure: Figure, value: Fraction, plan: Plan, words: str = "") ->
         unit, own = measured.name, indicator.unit.name
     measure = plan.request.measure
     worded = growth_text(measure, shown, unit) if measure != "change" and not words else change_text(measure, shown, unit)
-    formula = f"{number_text(figure.parts[0])} − {number_text(base)} = {value_text(shown, unit)}"
+    formula = f"{number_text(figure.parts[0])} − {number_text(base)} = {readable(plain(shown))}{unit}"
     return replace(figure, value=value, unit=own, shown=shown, show_unit=unit, text=worded, formula=formula)
 
 

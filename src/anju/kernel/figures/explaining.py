@@ -11,6 +11,7 @@ from anju.kernel.figures.facts import Column, Fact
 from anju.kernel.figures.indicators import Indicator, Time
 from anju.kernel.figures.literals import label_of
 from anju.kernel.figures.periods import day_label
+from anju.kernel.quantities.text import plain, readable
 
 if TYPE_CHECKING:
     from anju.kernel.figures.figure import Figure
@@ -21,22 +22,31 @@ _COMPARISONS = {"gt": "大于", "gte": "不小于", "lt": "小于", "lte": "不�
 def formula_of(indicator: Indicator, figure: Figure) -> str:
     """How a value came about, with the numbers: 796套 ÷ 1540套 × 100% = 51.69%."""
     if indicator.kind == "count":
-        return f"符合条件的记录共{figure.rows}行，一行计一{figure.unit}"
+        return f"符合条件的记录共{_rows(figure)}行，一行计一{figure.unit}"
     if indicator.kind == "distinct":
-        return f"符合条件的记录共{figure.rows}行，去重后{figure.text}"
+        return f"符合条件的记录共{_rows(figure)}行，去重后{shown_text(figure)}"
     if indicator.kind == "sum":
-        return f"符合条件的{figure.rows}行合计{figure.text}"
+        return f"符合条件的{_rows(figure)}行合计{shown_text(figure)}"
     if indicator.kind == "sum_of":
-        return f"{' + '.join(number_text(part) for part in figure.parts)} = {figure.text}"
+        return f"{' + '.join(number_text(part) for part in figure.parts)} = {shown_text(figure)}"
     above, below = reversed(figure.parts) if indicator.inverse else figure.parts
     sign = " × 100%" if indicator.is_rate else ""
-    return f"{number_text(above)} ÷ {number_text(below)}{sign} = {figure.text}"
+    return f"{number_text(above)} ÷ {number_text(below)}{sign} = {shown_text(figure)}"
 
 
 def number_text(figure: Figure) -> str:
-    """The number a formula computes with: the exact one when it has an end, else as printed."""
+    """The number a formula computes with: the exact one when it has an end, else as printed; grouped by thousands from five digits on."""
     exact = figure.exact()
-    return figure.text if exact is None or "/" in exact else exact + figure.unit
+    return shown_text(figure) if exact is None or "/" in exact else readable(exact) + figure.unit
+
+
+def shown_text(figure: Figure) -> str:
+    """The result as a formula shows it: as printed, grouped by thousands from five digits on."""
+    return figure.text if figure.shown is None else readable(plain(figure.shown)) + figure.show_unit
+
+
+def _rows(figure: Figure) -> str:
+    return readable(str(figure.rows))
 
 
 def explain(indicator: Indicator, facts: Mapping[str, Fact], names: Mapping[str, str]) -> str:

@@ -19,6 +19,12 @@ def grouped(value: Decimal | int) -> str:
     return format(value, ",f") if isinstance(value, Decimal) else format(value, ",d")
 
 
+def readable(digits: str) -> str:
+    """A decimal string as formulas show it: with thousands separators from five digits on, 1,848,318,424 but 4732."""
+    whole, point, rest = digits.partition(".")
+    return f"{int(whole):,}{point}{rest}" if len(whole.lstrip("-")) >= 5 else digits
+
+
 def exact_text(value: Fraction) -> str:
     """The exact value: a decimal string when it ends (18.4805), otherwise `numerator/denominator` in lowest terms (796/553)."""
     twos = fives = 0

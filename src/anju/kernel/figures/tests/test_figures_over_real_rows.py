@@ -74,7 +74,7 @@ def test_growth_and_its_missing_bases(market: Actor) -> None:
     assert (growing.value, growing.text, growing.unit) == (50, "同比上升50.00%", "%")
     assert growing.base is not None
     assert (growing.base.text, growing.base.period.code, growing.reference) == ("2.00亿元", "2022H1", "sample.amount#yoy")
-    assert growing.formula == "（300000000元 − 200000000元）÷ 200000000元 × 100% = 50.00%"
+    assert growing.formula == "（300,000,000元 − 200,000,000元）÷ 200,000,000元 × 100% = 50.00%"
     assert ask("sample.count", "2023H1", market, measure="yoy").text == "同比下降50.00%"
     assert ask("sample.count", "2023H1", market, measure="change").text == "比上年同期减少1套"
     assert ask("sample.count", "2023Q1", market, measure="mom").missing == "zero_base"
@@ -159,7 +159,7 @@ def test_invariant_08_shares_of_a_breakdown_add_up(market: Actor) -> None:
     assert uses[0][1].reference == "sample.amount[use=home]"
     assert set(dimensions("sample.price")) == {"use", "household"}
     price = ask("sample.price", "2023H1", market, filters=(("use", "商业"),))
-    assert (price.reference, price.rows, price.formula) == ("sample.price[use=shop]", 1, "500000元 ÷ 98.4㎡ = 5081元/㎡")
+    assert (price.reference, price.rows, price.formula) == ("sample.price[use=shop]", 1, "500,000元 ÷ 98.4㎡ = 5081元/㎡")
 
 
 def test_trends_and_regions(market: Actor) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.kernel.quantities.text import and_more, chinese_count, chinese_number, exact_text, grouped, ordinal, parse_exact, plain
+from anju.kernel.quantities.text import and_more, chinese_count, chinese_number, exact_text, grouped, ordinal, parse_exact, plain, readable
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,19 @@ def test_exact_text_is_a_decimal_when_it_ends() -> None:
     assert exact_text(Fraction(796, 553)) == "796/553"
     assert exact_text(Fraction(-5, 4)) == "-1.25"
     assert exact_text(Fraction(2531)) == "2531"
+
+
+@pytest.mark.parametrize(
+    ("digits", "shown"),
+    [
+        ("1848318424", "1,848,318,424"),
+        ("504105.35", "504,105.35"),
+        ("4732", "4732"),
+        ("10000", "10,000"),
+        ("0.12345", "0.12345"),
+        ("-12345.60", "-12,345.60"),
+        ("-0.5", "-0.5"),
+    ],
+)
+def test_long_numbers_in_formulas_are_grouped(digits: str, shown: str) -> None:
+    assert readable(digits) == shown
