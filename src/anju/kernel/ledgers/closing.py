@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
@@ -14,6 +15,7 @@ from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.definitions import ClosedPeriod
 from anju.kernel.ledgers.parsing.reader import today
 from anju.kernel.orgs.actor import Actor
+from anju.kernel.orgs.scope import Scope
 
 
 def close_period(ledger: Ledger, until: datetime.date, *, by: Actor, reason: str = "") -> None:
@@ -58,6 +60,11 @@ def reopen_period(ledger: Ledger, until: datetime.date | None, *, by: Actor, rea
         else:
             closed.until = until
             closed.save()
+
+
+def closings(ledger: Ledger, scope: Scope) -> QuerySet[ClosedPeriod]:
+    """Until when the bureaus of a scope have closed this ledger; those that never did are missing."""
+    return scope.narrow(ClosedPeriod.objects.filter(ledger=ledger.name).order_by("region_code", "bureau_id"))
 
 
 def _subject(ledger: Ledger) -> str:

@@ -86,7 +86,7 @@ class Frame:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The navigation: own work, business areas, then figures, reports and the journal."""
+        """The navigation: own work, business areas, then figures, reports, the journal and the posts."""
         own = [self._item(_("今日"), "today", "sun", exact=True)]
         if self.actor.may("ledgers.import"):
             own.append(self._item(_("导入"), "imports", "arrow-up-tray", count=self.waiting))
@@ -107,6 +107,8 @@ class Frame:
             traces.append(self._item(_("审计"), "audit", "shield-check"))
         if traces:
             groups.append(Group(_("留痕"), traces))
+        if self.actor.may("orgs.manage") or self.actor.may("orgs.grant"):
+            groups.append(Group(_("管理"), [self._item(_("机构与人员"), "people", "users")]))
         return groups
 
     def _item(self, label: str, name: str, icon: str, *, exact: bool = False, count: int = 0) -> Item:

@@ -10,6 +10,7 @@ from anju.site.pages import (
     figures,
     imports,
     journal,
+    keys,
     report_verifying,
     reporting_period,
     reports,
@@ -17,7 +18,9 @@ from anju.site.pages import (
     search,
     today,
 )
-from anju.site.pages.ledgers import bulk, entry_forms, exporting, index, lists, records
+from anju.site.pages.ledgers import bulk, closing, entry_forms, exporting, index, lists, records
+from anju.site.pages.people import index as people
+from anju.site.pages.people import person, posts
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -30,6 +33,7 @@ urlpatterns = [
     path("ledgers/<str:name>/columns/", lists.choose_columns, name="ledger-columns"),
     path("ledgers/<str:name>/export/", exporting.export, name="ledger-export"),
     path("ledgers/<str:name>/bulk/", bulk.bulk, name="ledger-bulk"),
+    path("ledgers/<str:name>/closing/", closing.closing, name="ledger-closing"),
     path("ledgers/<str:name>/new/", entry_forms.new, name="record-new"),
     path("ledgers/<str:name>/import/", imports.new, name="import-new"),
     path("ledgers/<str:name>/<int:number>/", records.record, name="record"),
@@ -58,5 +62,17 @@ urlpatterns = [
     path("journal/<int:number>/proof/", seals.proof, name="entry-proof"),
     path("journal/seals/", seals.seals, name="journal-seals"),
     path("journal/verify/", seals.verify, name="journal-verify"),
+    path("people/", people.people, name="people"),
+    path("people/new/", posts.hire, name="person-new"),
+    path("people/bureaus/new/", people.new_bureau, name="bureau-new"),
+    path("people/departments/new/", people.new_department, name="department-new"),
+    path("people/<int:number>/", person.person, name="person"),
+    path("people/<int:number>/grant/", person.grant, name="person-grant"),
+    path("people/<int:number>/revoke/", person.revoke, name="person-revoke"),
+    path("people/<int:number>/move/", posts.move, name="person-move"),
+    path("people/<int:number>/leave/", posts.leave, name="person-leave"),
+    path("people/<int:number>/password/", posts.password, name="person-password"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<int:number>/revoke/", keys.revoke, name="key-revoke"),
     path("audit/", audit.audit, name="audit"),
 ]

@@ -18,8 +18,8 @@ VERBS: dict[str, str | Promise] = {
     "ledgers.change_record": _("修改记录"),
     "ledgers.change_records": _("批量修改记录"),
     "ledgers.void_record": _("作废记录"),
-    "ledgers.close_period": _("关账"),
-    "ledgers.reopen_period": _("重新开账"),
+    "ledgers.close_period": _("封账"),
+    "ledgers.reopen_period": _("开账"),
     "ledgers.prepare_import": _("上传工作簿"),
     "ledgers.confirm_import": _("确认导入"),
     "ledgers.discard_import": _("放弃导入"),
@@ -39,8 +39,9 @@ VERBS: dict[str, str | Promise] = {
     "orgs.deactivate_staff": _("人员离岗"),
     "orgs.grant_role": _("授予角色"),
     "orgs.revoke_role": _("收回角色"),
-    "orgs.issue_token": _("发放接口密钥"),
-    "orgs.revoke_token": _("收回接口密钥"),
+    "orgs.reset_password": _("设临时密码"),
+    "orgs.issue_token": _("申请接口密钥"),
+    "orgs.revoke_token": _("停用接口密钥"),
     "orgs.sign_in": _("登录"),
     "orgs.sign_out": _("退出登录"),
     "orgs.sign_in_failed": _("登录失败"),
@@ -66,6 +67,7 @@ KINDS: dict[str, str | Promise] = {
     "orgs_bureau": _("单位"),
     "orgs_department": _("股室"),
     "orgs_region": _("区划"),
+    "orgs_apitoken": _("接口密钥"),
     "figures_snapshot": _("快照"),
 }
 
@@ -84,6 +86,8 @@ def subject_label(subject: str, data: Mapping[str, Any] | None = None) -> str:
         return gettext("第 %(number)s 号报告") % {"number": number}
     if kind in KINDS and number:
         return f"{KINDS[kind]} {number}"
+    if kind == "ledger" and number in all_ledgers():
+        return all_ledgers()[number].title
     for ledger in all_ledgers().values():
         if kind in (ledger.table, ledger.name):
             return f"{ledger.title} {number}号" if number else ledger.title
@@ -96,6 +100,8 @@ def subject_url(subject: str) -> str:
     try:
         if kind.startswith("ledger_") and number.isdigit():
             return reverse("record", args=[get(kind.removeprefix("ledger_")).name, int(number)])
+        if kind == "ledger":
+            return reverse("ledger", args=[get(number).name])
         if "import" in kind and number.isdigit():
             return reverse("import", args=[int(number)])
         if "report" in kind and number.isdigit():
@@ -130,6 +136,12 @@ DATA: dict[str, str | Promise] = {
     "period": _("报告期"),
     "roles": _("角色"),
     "role": _("角色"),
+    "ended_roles": _("收回的角色"),
+    "staff": _("人员"),
+    "reach": _("数据范围"),
+    "region": _("地区"),
+    "token": _("密钥"),
+    "days": _("有效天数"),
 }
 
 

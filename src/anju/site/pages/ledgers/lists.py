@@ -21,6 +21,7 @@ from anju.kernel.ledgers.declaration import NUMBER_TYPES
 from anju.kernel.ledgers.values import show
 from anju.site.pages.areas import area_title
 from anju.site.pages.crumbs import Crumb
+from anju.site.pages.ledgers.closing import closed_words
 from anju.site.pages.ledgers.filters import Term, as_where, offers, read_terms
 from anju.site.pages.ledgers.showing import cells_of
 from anju.ui.access import page
@@ -106,6 +107,8 @@ def ledger(request: ActedRequest, name: str) -> HttpResponseBase:
         "position": _("每页 %(size)s 条") % {"size": PAGE_SIZE},
         "first_url": f"?{_query(request.GET, after=None)}" if request.GET.get("after") else "",
         "next_url": f"?{_query(request.GET, after=found.next)}" if found.next else "",
+        "closed": closed_words(book, scope),
+        "may_close": bool(book.date) and request.actor.may("ledgers.close") and request.actor.bureau_id is not None,
         "may_edit": request.actor.may("ledgers.edit"),
         "may_import": request.actor.may("ledgers.import"),
         "may_export": request.actor.may("ledgers.export"),
