@@ -26,8 +26,11 @@ def request_of(figure: PlacedFigure) -> Request:
     return Request(figure.key, Period.parse(figure.period), figure.region, figure.bureau_id, filters, name.measure)
 
 
-def recomputed(figures: Sequence[PlacedFigure], *, by: Actor, notes: list[str]) -> Iterator[tuple[PlacedFigure, str]]:
-    """The figures that come out differently, with what differs in words. What cannot be computed any more is said in `notes`."""
+def recomputed(figures: Sequence[PlacedFigure], *, by: Actor, trusted: bool, notes: list[str]) -> Iterator[tuple[PlacedFigure, str]]:
+    """The figures that come out differently, with what differs in words. What cannot be computed any more is said in `notes`.
+
+    `trusted`: what the figures say is what was computed then, so that a difference has its cause here and not in the file.
+    """
     by_snapshot: dict[str, list[PlacedFigure]] = {}
     for figure in figures:
         by_snapshot.setdefault(figure.snapshot, []).append(figure)
@@ -37,10 +40,10 @@ def recomputed(figures: Sequence[PlacedFigure], *, by: Actor, notes: list[str]) 
         except (AnjuError, ValueError):
             notes.append(f"第{number}号快照已不在（草稿的快照会被清理），这些数字没有重新计算。")
             continue
-        yield from _on(snapshot, members, by)
+        yield from _on(snapshot, members, by, trusted)
 
 
-def _on(snapshot: Snapshot, figures: Sequence[PlacedFigure], by: Actor) -> Iterator[tuple[PlacedFigure, str]]:
+def _on(snapshot: Snapshot, figures: Sequence[PlacedFigure], by: Actor, trusted: bool) -> Iterator[tuple[PlacedFigure, str]]:
     engine = DuckDBEngine(snapshot)
     requests = [request_of(figure) for figure in figures]
     again_figures = evaluate(requests, by=by, snapshot=snapshot, engine=engine)
@@ -48,6 +51,17 @@ def _on(snapshot: Snapshot, figures: Sequence[PlacedFigure], by: Actor) -> Itera
         if str(again.version) != figure.version:
             yield figure, f"指标定义已是第{again.version}版，定稿时是第{figure.version}版"
         elif (again.exact() or "") != figure.value or again.unit != figure.unit:
-            yield figure, f"按快照重新计算得{again.text}（精确值{again.exact() or '无'}），与所记的{figure.value or '无'}不同"
+            yield (
+                figure,
+                f"按快照重新计算得{again.text}（精确值{again.exact() or '无'}），与所记的{figure.value or '无'}不同{_why(figure, trusted)}",
+            )
         elif (rows.digest, rows.count) != (figure.digest, figure.rows):
-            yield figure, f"依据的记录不同：现有{rows.count}行，所记{figure.rows}行"
+            yield figure, f"依据的记录不同：按快照现取{rows.count}行，所记{figure.rows}行{_why(figure, trusted)}"
+
+
+def _why(figure: PlacedFigure, trusted: bool) -> str:
+    # Every file of the snapshot was compared with its digest before it was read: the records are those of then. A rank rests on the
+    # table of regions too.
+    if not trusted or figure.measure == "rank":
+        return ""
+    return f"；快照里的记录没有变，指标仍标第{figure.version}版，可见指标的定义在这之后改过而没有升版"

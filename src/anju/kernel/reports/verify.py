@@ -67,6 +67,7 @@ def verify(path: Path, *, by: Actor) -> VerifyResult:
     alterations = list(_map_alterations(read))
     notes: list[str] = []
     figures, paragraphs = read.map.figures, read.map.paragraphs
+    trusted = read.map_intact and read.map.sealed_here
     if read.map.frozen is not None:
         try:
             stored = freezing.load(read.map.frozen, by=by)
@@ -75,11 +76,17 @@ def verify(path: Path, *, by: Actor) -> VerifyResult:
         else:
             # The database is the authority; the map in the file only says where to look.
             alterations += _tampered(read.map.figures, stored.figures)
-            figures, paragraphs = stored.figures, tuple(block.runs for block in stored.blocks)
+            figures, paragraphs, trusted = stored.figures, tuple(block.runs for block in stored.blocks), True
     alterations += _text_alterations(read, figures, paragraphs)
-    for figure, reason in recomputed(figures, by=by, notes=notes):
+    for figure, reason in recomputed(figures, by=by, trusted=trusted, notes=notes):
         alterations.append(
-            Alteration("figure_not_reproduced", figure.bookmark, f"{figure.name}{figure.shown}：{reason}。", "请重新生成报告。", figure)
+            Alteration(
+                "figure_not_reproduced",
+                figure.bookmark,
+                f"{figure.name}{figure.shown}：{reason}。",
+                "改指标的口径要写成新的版本（version），不要改旧的；改好后重新生成报告。",
+                figure,
+            )
         )
     return VerifyResult(path.name, len(figures), tuple(alterations), read.map.frozen, tuple(notes))
 
