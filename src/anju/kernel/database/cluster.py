@@ -106,7 +106,16 @@ class Cluster:
             secret.flush()
             account.give(Path(secret.name))
             account.run(
-                "initdb", "-D", fresh, "-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={secret.name}", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"
+                "initdb",
+                "-D",
+                fresh,
+                "-U",
+                ADMIN,
+                "--auth=scram-sha-256",
+                f"--pwfile={secret.name}",
+                "--encoding=UTF8",
+                "--locale-provider=builtin",
+                "--locale=C.UTF-8",
             )
         # Only a complete cluster ever bears the final name.
         fresh.rename(self.data)

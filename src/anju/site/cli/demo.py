@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from anju.site.cli.choosing import bureau_actor, chosen_bureau, remember_bureau
 from anju.site.cli.figures import figure_table
 from anju.site.cli.runtime import boot, choose_home, err, out
-from anju.site.cli.serve import run_site
+from anju.site.cli.serve import require_free, run_site
 
 TEMPLATE, PERIOD, BUREAU, SIGN_IN = "half_year", "2023H1", "dongyuan", "demo"
 
@@ -28,6 +28,8 @@ def demo(home: Path | None, no_serve: bool, port: int) -> None:
     Running it again adds nothing.
     """
     choose_home(home)
+    if not no_serve:
+        require_free("127.0.0.1", port)
     boot(quiet=False)
     password = os.environ.get("ANJU_DEMO_PASSWORD") or secrets.token_urlsafe(12)
     _import_books(password)

@@ -12,7 +12,10 @@ from pathlib import Path
 import click
 
 from anju.kernel.errors import AnjuError
+from anju.site import lifeline
 from anju.site.cli.runtime import boot, choose_home, err
+
+STOP_SECONDS = 15
 
 
 @click.command()
@@ -38,39 +41,46 @@ def work(home: Path | None) -> None:
 
 
 def run_site(*, host: str, port: int) -> None:
-    """Serve until interrupted; the worker lives and ends with the site. Raises AnjuError when the port is taken."""
-    _require_free(host, port)
+    """Serve until interrupted; pages and worker are processes of their own and end with this one. Raises AnjuError for a taken port."""
+    require_free(host, port)
     os.environ.setdefault("ANJU_LOG", "INFO")
-    worker = subprocess.Popen([sys.executable, "-m", "anju", "work"], start_new_session=True)
+    children = [lifeline.spawn(command) for command in (_pages(host, port), [sys.executable, "-m", "anju", "work"])]
     err.print(f"网页已打开 serving at http://{host}:{port}/  （Ctrl-C 结束）")
+    # Set here and not taken for granted: a shell starts background jobs with Ctrl-C ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     try:
-        _serve_pages(host, port)
+        children[0][0].wait()
     finally:
-        worker.send_signal(signal.SIGTERM)
-        try:
-            worker.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            worker.kill()
+        for child, _ in reversed(children):
+            _end(child)
 
 
-def _serve_pages(host: str, port: int) -> None:
-    from granian.constants import Interfaces
-    from granian.server import Server
-
-    Server(
-        "anju.site.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=int(os.environ.get("ANJU_WEB_WORKERS", "1")),
-        blocking_threads=int(os.environ.get("ANJU_WEB_THREADS", "8")),
-        log_access=False,
-    ).serve()
+def _stop(number: int, frame: object) -> None:
+    raise SystemExit(0)
 
 
-def _require_free(host: str, port: int) -> None:
+def _pages(host: str, port: int) -> list[str]:
+    # A fresh interpreter: the threads and connections of this one must not be forked into the server's workers.
+    options = {"--interface": "wsgi", "--host": host, "--port": port, "--workers": os.environ.get("ANJU_WEB_WORKERS", "1")}
+    options["--blocking-threads"] = os.environ.get("ANJU_WEB_THREADS", "4")
+    options["--log-level"] = "warning"
+    written = [str(part) for option in options.items() for part in option]
+    return [sys.executable, "-m", "granian", *written, "anju.site.wsgi:application"]
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.send_signal(signal.SIGTERM)
+    try:
+        child.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise AnjuError `system.port_taken` when somebody listens there."""
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that only waits out its last connection is free
         try:
             probe.bind((host, port))
         except OSError as error:
