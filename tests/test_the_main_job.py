@@ -119,7 +119,8 @@ def test_the_journal_holds_and_a_hidden_edit_is_named(installation: Installation
     installation.run("journal", "seal")
     assert "日志完整" in installation.run("journal", "verify")
     cluster = Cluster(home=installation.home, password=derived(installation_secret(installation.home, "database"), "admin"))
-    edit = "UPDATE ledger_presale_withdrawal SET paid_amount = paid_amount {} 1 WHERE id = (SELECT min(id) FROM ledger_presale_withdrawal WHERE paid_amount > 0)"
+    first = "(SELECT min(id) FROM ledger_presale_withdrawal WHERE paid_amount > 0)"
+    edit = "UPDATE ledger_presale_withdrawal SET paid_amount = paid_amount {} 1 WHERE id = " + first
     cluster.start()
     with psycopg.connect(cluster.conninfo("anju"), autocommit=True) as admin:
         admin.execute("SET session_replication_role = replica")
