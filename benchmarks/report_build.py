@@ -16,11 +16,11 @@ import signal
 import statistics
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from benchmarks.harness import own_server, seconds
 
 BOUND = 3.0
 FIGURES = "benchmark-figures.json"
@@ -35,28 +35,15 @@ def main() -> int:
     if options.child:
         print(json.dumps(child(options.child, options.period)))
         return 0
-    with tempfile.TemporaryDirectory(prefix="anju-benchmark-", ignore_cleanup_errors=True) as home:
+    with own_server() as (home, _):
         try:
-            start(Path(home))
-            return run(Path(home), options.repeats, options.period)
+            return run(home, options.repeats, options.period)
         finally:
-            stop(Path(home))
-
-
-def start(home: Path) -> None:
-    """Django on the database of this home."""
-    os.environ["ANJU_HOME"] = str(home)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.site.settings")
-    from anju.kernel.database.server import ensure_running
-
-    ensure_running(home)
-    import django
-
-    django.setup()
+            stop(home)
 
 
 def stop(home: Path) -> None:
-    """End the database server of this home."""
+    """End the database server of this home, which the children had joined."""
     mark = home / "postgres" / "postmaster.pid"
     if mark.exists():
         os.kill(int(mark.read_text().splitlines()[0]), signal.SIGINT)
@@ -67,10 +54,8 @@ def run(home: Path, repeats: int, period: str) -> int:
     from anju.kernel.figures import snapshots
     from anju.kernel.orgs.actor import Actor
     from anju.site.demo import load
-    from anju.site.installation import bring_up_to_date
     from benchmarks.history import record
 
-    bring_up_to_date()
     load(by=Actor.system("基准"), password="云川-Kx7-练习用口令")
     rows = sum(each.rows for each in snapshots.refresh().manifest.facts.values())
     taken: dict[str, list[float]] = {"first": [], "second": [], "evaluate_first": [], "evaluate_second": []}
@@ -102,7 +87,13 @@ def ask(what: str, period: str) -> list[float]:
 def child(what: str, period: str) -> list[float]:
     """Twice the same, timed."""
     home = Path(os.environ["ANJU_HOME"])
-    start(home)
+    from anju.kernel.database.server import ensure_running
+
+    ensure_running(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.site.settings")
+    import django
+
+    django.setup()
     from anju.kernel.figures import snapshots
     from anju.kernel.orgs.models import User
     from anju.kernel.orgs.queries import actor_of
@@ -140,13 +131,6 @@ def evaluating(home: Path, by: Any) -> Callable[[], Any]:
         name = parse_name(reference)
         requests.append(Request(name.key, Period.parse(period), region, filters=name.filters, measure=name.measure))
     return lambda: evaluate(requests, by=by)
-
-
-def seconds(work: Callable[[], Any]) -> float:
-    """How long it takes."""
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
 
 
 if __name__ == "__main__":
