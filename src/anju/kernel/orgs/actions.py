@@ -15,6 +15,7 @@ from anju.kernel.orgs.credentials import new_user
 from anju.kernel.orgs.models import Bureau, Department, Region, Role, Staff, StaffRole, User
 from anju.kernel.orgs.queries import scope_of
 from anju.kernel.orgs.scope import Scope, using_scope
+from anju.kernel.orgs.tokens import revoke_tokens
 
 
 def add_bureau(*, code: str, name: str, short_name: str, region: Region, by: Actor, is_sample: bool = False) -> Bureau:
@@ -92,7 +93,10 @@ def move_staff(
     title: str | None = None,
     reason: str = "",
 ) -> Staff:
-    """Give a person another post, section, title or data scope. Moving to another bureau ends every role held. Needs `orgs.manage`."""
+    """Give a person another post, section, title or data scope. Another bureau ends every role and key.
+
+    Needs `orgs.manage`.
+    """
     by.require("orgs.manage")
     require_not_self(staff, by)
     require_covers(by, staff.bureau)
@@ -118,6 +122,7 @@ def move_staff(
         if elsewhere:
             entry.data["ended_roles"] = sorted(staff.roles.values_list("code", flat=True))
             StaffRole.objects.filter(staff=staff).delete()
+            revoke_tokens(staff)
         staff.save()
     return staff
 
@@ -136,6 +141,7 @@ def deactivate_staff(staff: Staff, *, by: Actor, reason: str = "") -> None:
         bureau_id=staff.bureau_id,
     ):
         StaffRole.objects.filter(staff=staff).delete()
+        revoke_tokens(staff)
         staff.active = False
         staff.save(update_fields=["active"])
         with using_scope(Scope.system()):

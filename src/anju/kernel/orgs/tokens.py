@@ -53,6 +53,11 @@ def revoke_token(token_id: int, *, by: Actor) -> None:
             raise AnjuError.of("orgs.no_token", "没有这个密钥，或它已经停用。")
 
 
+def revoke_tokens(staff: Staff) -> int:
+    """End every key of a person whose post ends, as part of that action; returns how many."""
+    return ApiToken.objects.filter(staff=staff, revoked_at=None).update(revoked_at=timezone.now())
+
+
 def own_tokens(by: Actor) -> QuerySet[ApiToken]:
     """The keys somebody made for themselves, newest first; those ended or revoked included."""
     return by.scope.narrow(ApiToken.objects.filter(staff_id=by.staff_id or 0).order_by("-pk"))

@@ -15,7 +15,7 @@ from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.orgs.tokens import issue_token, own_tokens, revoke_token
 from anju.site.pages.crumbs import Crumb
 from anju.ui.access import page
-from anju.ui.requests import ActedRequest
+from anju.ui.requests import ActedRequest, as_number, readable
 
 TERMS = (30, 90, 180, 366)
 """How many days a key may last, as offered; the last is the most there is."""
@@ -27,9 +27,9 @@ def keys(request: ActedRequest) -> HttpResponseBase:
     """One's own keys; sending the form makes one, which this answer alone shows."""
     if request.method != "POST":
         return _show(request)
-    days = request.POST.get("days", "")
+    name, days = readable(request.POST.get("name", ""), 60), as_number(request.POST.get("days", "")) or 0
     try:
-        secret = issue_token(name=request.POST.get("name", ""), days=int(days) if days.isdecimal() else 0, by=request.actor)
+        secret = issue_token(name=name, days=days, by=request.actor)
     except AnjuError as error:
         return _show(request, problems=error.problems)
     return _show(request, secret=secret)

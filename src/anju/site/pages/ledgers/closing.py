@@ -23,7 +23,7 @@ from anju.kernel.orgs.scope import Scope
 from anju.site.pages.areas import area_title
 from anju.site.pages.crumbs import Crumb
 from anju.ui.access import page
-from anju.ui.requests import ActedRequest
+from anju.ui.requests import ActedRequest, readable
 from anju.ui.templatetags.ui import long_day, thousands
 
 NAMED = 5
@@ -55,7 +55,7 @@ def closing(request: ActedRequest, name: str) -> HttpResponseBase:
         "today": timezone.localdate(),
         "deed": deed,
         "until": request.POST.get("until", ""),
-        "reason": request.POST.get("reason", "").strip()[:200],
+        "reason": readable(request.POST.get("reason", ""), 200),
         "crumbs": [Crumb(area_title(ledger.slice), "area", (ledger.slice,)), Crumb(ledger.title, "ledger", (name,)), Crumb(_("封账"))],
     }
     if request.method != "POST":
@@ -67,9 +67,10 @@ def closing(request: ActedRequest, name: str) -> HttpResponseBase:
         if step == "do":
             if deed == "reopen":
                 reopen_period(ledger, until, by=request.actor, reason=context["reason"])
+                messages.success(request, _("已全部开账。") if until is None else _("已开账。"))
             else:
                 close_period(ledger, _known(until), by=request.actor, reason=context["reason"])
-            messages.success(request, closed_words(ledger, own) or _("已全部开账，没有封存的期间。"))
+                messages.success(request, _("已封账。"))
             return redirect("ledger", name)
         context["sure"] = _reopening_words(until, closed) if deed == "reopen" else _closing_words(ledger, own, _known(until))
     except AnjuError as error:

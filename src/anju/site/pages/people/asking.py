@@ -15,7 +15,7 @@ from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau, Region, Staff
 from anju.kernel.orgs.queries import bureaus_in, staff_in
-from anju.ui.requests import ActedRequest
+from anju.ui.requests import ActedRequest, as_number, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def show_secret(request: ActedRequest, context: dict[str, Any]) -> HttpResponseB
 
 def written(request: ActedRequest, name: str, otherwise: str = "") -> str:
     """What the form says, stripped; `otherwise` before anything was sent."""
-    return request.POST.get(name, otherwise).strip()[:200]
+    return readable(request.POST.get(name, otherwise), 200)
 
 
 def required_reason(request: ActedRequest) -> str:
@@ -65,11 +65,8 @@ def required_reason(request: ActedRequest) -> str:
 
 def bureau_or_404(request: ActedRequest, number: str) -> Bureau:
     """A bureau of the reader's scope; the reader's own when none is named."""
-    if number and not number.isdigit():
-        raise Http404
-    found = (
-        bureaus_in(request.actor.scope).select_related("region").filter(pk=int(number) if number else request.actor.bureau_id or 0).first()
-    )
+    wanted = as_number(number) if number else request.actor.bureau_id
+    found = bureaus_in(request.actor.scope).select_related("region").filter(pk=wanted or 0).first()
     if found is None:
         raise Http404
     return found

@@ -21,7 +21,7 @@ from anju.site.pages.crumbs import Crumb
 from anju.site.pages.people.asking import Ask, bureau_or_404, show_form, written
 from anju.site.pages.people.words import reach_words
 from anju.ui.access import page
-from anju.ui.requests import ActedRequest
+from anju.ui.requests import ActedRequest, as_number, readable
 
 LISTED = 300
 
@@ -37,12 +37,12 @@ def people(request: ActedRequest) -> HttpResponseBase:
     actor = request.actor
     if not may_look(actor):
         actor.require("orgs.manage")
-    words, chosen, left = request.GET.get("q", "").strip()[:40], request.GET.get("bureau", ""), "left" in request.GET
+    words, chosen, left = readable(request.GET.get("q", ""), 40), as_number(request.GET.get("bureau", "")), "left" in request.GET
     found = staff_in(actor.scope)
     if words:
         found = found.filter(Q(name__contains=words) | Q(user__username__icontains=words) | Q(title__contains=words))
-    if chosen.isdigit():
-        found = found.filter(bureau_id=int(chosen))
+    if chosen is not None:
+        found = found.filter(bureau_id=chosen)
     if not left:
         found = found.filter(active=True)
     rows = list(found[: LISTED + 1])
@@ -57,7 +57,7 @@ def people(request: ActedRequest) -> HttpResponseBase:
         "words": words,
         "chosen": chosen,
         "left": left,
-        "filtered": bool(words or chosen),
+        "filtered": bool(words) or chosen is not None,
         "may_manage": actor.may("orgs.manage"),
         "may_found": actor.may("orgs.manage") and actor.scope.bureau_id is None,
         "has_bureau": actor.bureau_id is not None,

@@ -30,7 +30,7 @@ from anju.site.pages.people.asking import (
     written,
 )
 from anju.ui.access import page
-from anju.ui.requests import ActedRequest
+from anju.ui.requests import ActedRequest, as_number
 
 
 @page("orgs.manage")
@@ -177,5 +177,4 @@ def _departments(bureau: Bureau) -> list[tuple[str, str]]:
 
 
 def _department(request: ActedRequest, bureau: Bureau) -> Department | None:
-    chosen = written(request, "department")
-    return Department.objects.filter(bureau=bureau, pk=int(chosen)).first() if chosen.isdigit() else None
+    return Department.objects.filter(bureau=bureau, pk=as_number(written(request, "department")) or 0).first()

@@ -11,8 +11,9 @@ from django.test import Client
 
 from anju.kernel.journal.models import Entry
 from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.models import Bureau, Department, Region, Staff
+from anju.kernel.orgs.models import ApiToken, Bureau, Department, Region, Staff
 from anju.kernel.orgs.scope import Scope, using_scope
+from anju.kernel.orgs.tokens import issue_token
 from anju.testing.factories import make_actor
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,24 @@ def test_a_temporary_password_is_shown_once(county_clerk: Actor, security_admin:
     assert "orgs.own_password" in text(browser.post(f"/people/{system_admin.staff_id}/password/", {"reason": "x"}))
 
 
+def test_odd_values_are_borne(county_clerk: Actor, system_admin: Actor, client_for: SignIn) -> None:
+    browser = client_for(system_admin)
+    for odd in ("²", "9" * 40, "-1", "a", "\x00"):
+        assert browser.get("/people/", {"bureau": odd, "q": odd}).status_code == 200
+        assert browser.get("/people/new/", {"bureau": odd}).status_code == 404
+        moved = browser.post(f"/people/{county_clerk.staff_id}/move/", {"department": odd, "reach": odd, "reason": odd})
+        assert moved.status_code == 422
+        assert browser.post("/people/new/", {"name": odd * 50, "username": odd, "department": odd}).status_code in (200, 422)
+        assert browser.post("/keys/", {"name": "x", "days": odd}).status_code == 422
+
+
+def test_a_persons_keys_end_with_the_post(county_clerk: Actor, system_admin: Actor, client_for: SignIn) -> None:
+    issue_token(name="取数", days=30, by=county_clerk)
+    assert client_for(system_admin).post(f"/people/{county_clerk.staff_id}/leave/", GONE).status_code == 302
+    with using_scope(Scope.system()):
+        assert ApiToken.objects.get().revoked_at is not None
+
+
 def test_the_city_enters_bureaus_of_its_counties(city_bureau: Bureau, city: Region, county_clerk: Actor, client_for: SignIn) -> None:
     with using_scope(Scope.system()):
         manager = make_actor(city_bureau, "system_admin", reach="region")
@@ -171,7 +190,10 @@ def test_the_city_enters_bureaus_of_its_counties(city_bureau: Bureau, city: Regi
     assert browser.post("/people/bureaus/new/", {**made, "code": "far", "region": "320106"}).status_code == 422
     with using_scope(Scope.system()):
         new = Bureau.objects.get(code="xiping-zj")
+    issue_token(name="取数", days=30, by=county_clerk)
     moved = browser.post(f"/people/{county_clerk.staff_id}/move/", {"title": "科员", "bureau": new.pk, "reason": "调任"})
     assert moved.status_code == 302
     assert staff_of(county_clerk).bureau_id == new.pk
     assert roles_of(county_clerk) == set()
+    with using_scope(Scope.system()):
+        assert ApiToken.objects.get().revoked_at is not None
