@@ -20,7 +20,7 @@ from anju.kernel.figures.evidence import evidence
 from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.planning import Request
-from anju.kernel.journal.models import Change, Entry
+from anju.kernel.journal.models import BulkChange, Change, Entry
 from anju.kernel.ledgers import actions, queries
 from anju.kernel.ledgers.catalogue import all_ledgers
 from anju.kernel.ledgers.declaration import Ledger
@@ -130,7 +130,11 @@ def test_journal_of_their_records(theirs: dict[str, Any], clerk: Actor) -> None:
     with using_scope(clerk.scope):
         for name, record in theirs.items():
             assert not Change.objects.filter(table=all_ledgers()[name].table, row=str(record.pk)).exists()
-        assert not Entry.objects.exclude(bureau_id=clerk.bureau_id).exists()
+        for journaled in (Entry, Change, BulkChange):
+            assert not journaled.objects.exclude(bureau_id=clerk.bureau_id).exists()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM journal_bulk_row WHERE bureau_id IS DISTINCT FROM %s", [clerk.bureau_id])
+            assert cursor.fetchone()[0] == 0
 
 
 def test_figures_and_evidence(theirs: dict[str, Any], clerk: Actor, snapshot: Snapshot) -> None:

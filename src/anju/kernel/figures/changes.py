@@ -42,15 +42,18 @@ def changed_tables(cursor: Any, tables: set[str], since: str) -> set[str]:
 def _changes(cursor: Any, tables: set[str], since: str, bucket: sql.Composable) -> list[tuple[Any, Any]]:
     if not tables:
         return []
-    # The first comparison lets the index on (table, transaction) skip everything older than any change that was open then.
+    # The first comparison lets the indexes on transaction skip everything older than any change that was open then.
+    # A chunk of a bulk insert is narrower than a bucket: its first and last row name every bucket it reaches into.
     statement = sql.SQL(
-        'SELECT "table"::text, {bucket} FROM journal_change'
-        ' WHERE "table" IN ({tables}) AND transaction >= pg_snapshot_xmin({since}::pg_snapshot)::text::bigint'
-        " AND NOT pg_visible_in_snapshot(transaction::text::xid8, {since}::pg_snapshot) GROUP BY 1, 2"
+        'SELECT "table"::text, {bucket} FROM journal_change WHERE {later} GROUP BY 1, 2'
+        ' UNION SELECT "table"::text, {bucket}'
+        " FROM journal_bulk, LATERAL (VALUES (row_first), (row_last)) reach (row) WHERE {later} GROUP BY 1, 2"
     ).format(
         bucket=bucket,
-        tables=sql.SQL(", ").join(sql.Literal(table) for table in sorted(tables)),
-        since=sql.Literal(since),
+        later=sql.SQL(
+            '"table" IN ({tables}) AND transaction >= pg_snapshot_xmin({since}::pg_snapshot)::text::bigint'
+            " AND NOT pg_visible_in_snapshot(transaction::text::xid8, {since}::pg_snapshot)"
+        ).format(tables=sql.SQL(", ").join(sql.Literal(table) for table in sorted(tables)), since=sql.Literal(since)),
     )
     cursor.execute(statement.as_string(None))
     return list(cursor.fetchall())

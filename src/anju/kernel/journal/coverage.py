@@ -9,6 +9,7 @@ from anju.kernel.journal.models import Tracked
 EXEMPT: dict[str, str] = {
     "journal_entry": "is the journal",
     "journal_change": "is the journal",
+    "journal_bulk": "is the journal",
     "journal_block": "seals the journal; chained by its own hashes",
     "journal_tracked": "written by migrations only, the application may not change it",
     "orgs_user_groups": "Django's groups are not used: permissions come from roles",

@@ -12,7 +12,10 @@ FIRST = "0" * 64
 
 
 class Header(TypedDict):
-    """`start` inclusive and `until` exclusive are positions [transaction, kind, id]; hashes are lower-case hex."""
+    """`start` inclusive and `until` exclusive are positions [transaction, kind, id]; hashes are lower-case hex.
+
+    `entries` and `changes` count leaves: a chunk of a bulk insert is one change.
+    """
 
     number: int
     previous: str

@@ -1,4 +1,4 @@
-"""The two append-only tables and the blocks that seal them."""
+"""The append-only tables and the blocks that seal them."""
 
 from __future__ import annotations
 
@@ -65,6 +65,37 @@ class Change(models.Model):
             models.Index(fields=["row", "id"], name="change_by_row"),
             models.Index(fields=["transaction", "id"], name="change_by_transaction"),
             BrinIndex(fields=["entry_id"], autosummarize=True, pages_per_range=16, name="change_by_entry"),
+        ]
+
+
+class BulkChange(models.Model):
+    """Rows that one statement inserted into one table, all of one region and bureau, with their images in columns.
+
+    `images` is JSON text: column to the array of its values, the rows in one order in all of them. The numbers of the rows lie in one
+    aligned stretch of STRETCH; `id` comes from the sequence of `Change`, so that all changes of a row stand in one order.
+    """
+
+    STRETCH = 512
+
+    id = models.BigIntegerField(primary_key=True, help_text="From the sequence of journal_change.")
+    entry_id = models.BigIntegerField("动作", null=True)
+    transaction = models.BigIntegerField("事务号")
+    table = models.CharField("表", max_length=63)
+    primary_key = models.CharField(max_length=63)
+    row_first = models.BigIntegerField("首行")
+    row_last = models.BigIntegerField("末行")
+    rows = models.PositiveIntegerField("行数")
+    images = models.TextField(help_text="JSON: column to the array of its values.")
+    region_code = models.CharField(max_length=12, blank=True, null=True)
+    bureau_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "批量新增"
+        db_table = "journal_bulk"
+        indexes = [
+            models.Index(fields=["table", "row_first"], name="bulk_by_row"),
+            models.Index(fields=["transaction", "id"], name="bulk_by_transaction"),
+            models.Index(fields=["entry_id", "id"], name="bulk_by_entry"),
         ]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
-from anju.kernel.journal.models import Change, Entry
+from anju.kernel.journal import rowchanges
+from anju.kernel.journal.models import BulkChange, Change, Entry
+from anju.kernel.journal.rowchanges import RowChange
 from anju.kernel.orgs.actor import Actor
 
 PAGE_LIMIT = 500
@@ -51,17 +53,30 @@ def entries_of(subject: str, by: Actor) -> QuerySet[Entry]:
     return by.scope.narrow(Entry.objects.filter(subject=subject).order_by("id"))
 
 
-def changes_of(entry_id: int, by: Actor) -> QuerySet[Change]:
-    """The row changes of one action in the reader's scope, in the order they were made."""
-    return by.scope.narrow(Change.objects.filter(entry_id=entry_id).order_by("id"))
+def changes_of(entry_id: int, by: Actor, *, offset: int = 0, size: int = PAGE_LIMIT) -> list[RowChange]:
+    """Row changes of one action in the reader's scope, in the order they were made: `size` of them (at most 500) from `offset` on."""
+    return rowchanges.in_order(*_of_entry(entry_id, by), offset, min(size, PAGE_LIMIT))
 
 
-def changes_of_row(table: str, row: str, by: Actor) -> QuerySet[Change]:
+def count_changes_of(entry_id: int, by: Actor) -> int:
+    """How many rows one action changed, in the reader's scope."""
+    singles, bulks = _of_entry(entry_id, by)
+    return singles.count() + (bulks.aggregate(rows=Sum("rows"))["rows"] or 0)
+
+
+def changes_of_row(table: str, row: str, by: Actor) -> list[RowChange]:
     """Every change of one row in the reader's scope, oldest first."""
-    return by.scope.narrow(Change.objects.filter(table=table, row=row).order_by("id"))
+    return rowchanges.of_row(by.scope.narrow(Change.objects.all()), by.scope.narrow(BulkChange.objects.all()), table, row)
 
 
-def differences(change: Change) -> list[Difference]:
+def _of_entry(entry_id: int, by: Actor) -> tuple[QuerySet[Change], QuerySet[BulkChange]]:
+    return (
+        by.scope.narrow(Change.objects.filter(entry_id=entry_id)),
+        by.scope.narrow(BulkChange.objects.filter(entry_id=entry_id)),
+    )
+
+
+def differences(change: RowChange) -> list[Difference]:
     """The columns that differ between the two images, by name; all of them for a new or removed row."""
     before, after = change.before or {}, change.after or {}
     return [

@@ -1,4 +1,4 @@
-"""Seal entries and changes into Merkle blocks that form a chain."""
+"""Seal entries, changes and bulk inserts into Merkle blocks that form a chain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.header import FIRST, header_hash
-from anju.kernel.journal.leaves import BEGINNING, ENTRY, Leaf, Position, horizon, leaves, pack
+from anju.kernel.journal.leaves import BEGINNING, ENTRY, Position, horizon, leaves, pack
 from anju.kernel.journal.merkle import leaf_hash, root, sm3
 from anju.kernel.journal.models import Block
 from anju.kernel.journal.roots import append_roots
@@ -46,20 +46,20 @@ def _new_blocks(last: Block | None, block_leaves: int) -> Iterator[Block]:
             "数据库的事务号小于已封存的事务号：它是从转储文件恢复到新服务器的。",
             advice="请用物理备份恢复，或先用 pg_resetwal --next-transaction-id 调高事务号。",
         )
-    run = leaves(start, end)
+    run = ((leaf.position, leaf_hash(leaf.text.encode())) for leaf in leaves(start, end))  # texts are large, hashes may wait together
     ahead = next(run, None)
     while ahead is not None:
         taken = [ahead, *islice(run, block_leaves - 1)]
         ahead = next(run, None)
-        last = _block(last, taken, start, end if ahead is None else ahead.position)
+        last = _block(last, taken, start, end if ahead is None else ahead[0])
         start = last.ends_before
         yield last
 
 
-def _block(previous: Block | None, taken: list[Leaf], start: Position, until: Position) -> Block:
-    hashes = [leaf_hash(leaf.text.encode()) for leaf in taken]
-    keys = pack([leaf.position for leaf in taken])
-    entries = sum(leaf.position.kind == ENTRY for leaf in taken)
+def _block(previous: Block | None, taken: list[tuple[Position, bytes]], start: Position, until: Position) -> Block:
+    hashes = [hashed for _, hashed in taken]
+    keys = pack([position for position, _ in taken])
+    entries = sum(position.kind == ENTRY for position, _ in taken)
     block = Block(
         number=1 if previous is None else previous.number + 1,
         previous=FIRST if previous is None else previous.hash,

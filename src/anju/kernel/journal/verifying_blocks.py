@@ -9,7 +9,7 @@ from itertools import pairwise
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.findings import Findings
 from anju.kernel.journal.header import FIRST, header_hash
-from anju.kernel.journal.leaves import BEGINNING, ENTRY, Leaf, Position, leaves, unpack
+from anju.kernel.journal.leaves import BEGINNING, BULK, ENTRY, Leaf, Position, leaves, unpack
 from anju.kernel.journal.merkle import DIGEST_BYTES, leaf_hash, root, sm3
 from anju.kernel.journal.models import Block
 from anju.kernel.journal.roots import known_roots, roots_file
@@ -109,7 +109,10 @@ def _sealed() -> Iterator[tuple[Position, bytes]]:
 def _name(position: Position, text: str = "") -> str:
     if position.kind == ENTRY:
         return f"动作 {position.id}"
+    kind = "批量新增" if position.kind == BULK else "变更"
     if not text:
-        return f"变更 {position.id}（事务 {position.transaction}）"
-    row = json.loads(text[1:])
+        return f"{kind} {position.id}（事务 {position.transaction}）"
+    row, _ = json.JSONDecoder().raw_decode(text, 1)
+    if position.kind == BULK:
+        return f"批量新增 {position.id}（{row['table']} 第{row['row_first']}至{row['row_last']}行，共{row['rows']}行）"
     return f"变更 {position.id}（{row['table']}:{row['row']}）"

@@ -11,11 +11,20 @@ from anju.kernel.journal.findings import LIMIT, Findings
 from anju.kernel.journal.models import Tracked
 
 # The two sides meet by primary key as text. Images that are equal are dropped before their columns are looked at one by one.
+# A row's last image lies in a line of its own or, for a row inserted with many others, in a chunk.
 _ROWS = """
-    WITH last AS (
-        SELECT c.row, c.after
-        FROM journal_change c
-        JOIN (SELECT max(id) AS id FROM journal_change WHERE "table" = %(table)s GROUP BY row) newest USING (id)
+    WITH newest AS (
+        SELECT row, max(id) AS id
+        FROM (
+            SELECT row, id FROM journal_change WHERE "table" = %(table)s
+            UNION ALL
+            SELECT number, b.id FROM journal_bulk b, json_array_elements_text(b.images::json -> b.primary_key) number
+            WHERE b."table" = %(table)s
+        ) journaled GROUP BY row
+    ), last AS (
+        SELECT c.row, c.after FROM journal_change c JOIN newest n ON n.id = c.id
+        UNION ALL
+        SELECT b.row, b.after FROM journal_bulk_row b JOIN newest n ON n.id = b.id AND n.row = b.row WHERE b."table" = %(table)s
     ), now AS (
         SELECT t.{key}::text AS row, to_jsonb(t) - %(hidden)s::text[] AS image FROM {table} t
     )
@@ -28,22 +37,35 @@ _ROWS = """
 """
 # Numbers first, images only where there is a pair to compare: a first image of a new row is the common case.
 _GAPS = """
-    WITH chain AS (
-        SELECT id, operation, lag(id) OVER (PARTITION BY "table", row ORDER BY id) AS earlier_id FROM journal_change
+    WITH journaled AS (
+        SELECT id, "table", row, operation, false AS bulk FROM journal_change
+        UNION ALL
+        SELECT b.id, b."table", number, 'I', true FROM journal_bulk b, json_array_elements_text(b.images::json -> b.primary_key) number
+    ), chain AS (
+        SELECT *, lag(id) OVER earlier AS earlier_id, lag(bulk) OVER earlier AS earlier_bulk
+        FROM journaled WINDOW earlier AS (PARTITION BY "table", row ORDER BY id)
+    ), pairs AS MATERIALIZED (
+        SELECT * FROM chain WHERE earlier_id IS NOT NULL OR operation <> 'I'
+    ), images AS (
+        SELECT p.id, p."table", p.row, p.bulk, c.before,
+               CASE WHEN p.earlier_bulk THEN b.after ELSE e.after END AS after
+        FROM pairs p
+        LEFT JOIN journal_change c ON c.id = p.id AND NOT p.bulk
+        LEFT JOIN journal_change e ON e.id = p.earlier_id AND NOT p.earlier_bulk
+        LEFT JOIN (SELECT id, row, after FROM journal_bulk_row WHERE id IN (SELECT earlier_id FROM pairs WHERE earlier_bulk)) b
+               ON b.id = p.earlier_id AND b.row = p.row AND p.earlier_bulk
     )
-    SELECT c.id, c."table", c.row, e.after IS NULL, c.before IS NULL, journal_differing(e.after, c.before)
-    FROM chain JOIN journal_change c USING (id) LEFT JOIN journal_change e ON e.id = chain.earlier_id
-    WHERE (chain.earlier_id IS NOT NULL OR chain.operation <> 'I')
-      AND c.before IS DISTINCT FROM e.after
-      AND (c.before IS NULL OR e.after IS NULL OR journal_differing(e.after, c.before) <> '{}')
-    ORDER BY c.id LIMIT %(limit)s
+    SELECT id, "table", row, bulk, after IS NULL, before IS NULL, journal_differing(after, before)
+    FROM images
+    WHERE before IS DISTINCT FROM after AND (before IS NULL OR after IS NULL OR journal_differing(after, before) <> '{}')
+    ORDER BY id, row LIMIT %(limit)s
 """
 _TRIGGERS = """
     SELECT wanted FROM unnest(%s::text[]) wanted
     WHERE NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgname = wanted AND tgenabled IN ('O', 'A'))
 """
 _IMAGE_TRIGGERS = ["journal_insert", "journal_update", "journal_delete", "journal_truncate"]
-_APPEND_ONLY = ("journal_entry", "journal_change", "journal_block")
+_APPEND_ONLY = ("journal_entry", "journal_change", "journal_bulk", "journal_block")
 
 
 def check_images(findings: Findings, progress: Callable[[str], None]) -> None:
@@ -89,11 +111,11 @@ def _check_rows(findings: Findings, tracked: Tracked) -> None:
 def _check_gaps(findings: Findings) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_GAPS, {"limit": LIMIT + 1})
-        for number, table, row, no_earlier, no_before, columns in cursor.fetchall():
+        for number, table, row, bulk, no_earlier, no_before, columns in cursor.fetchall():
             if no_before:
                 what = "记为新增，但此前该行已存在。"
             elif no_earlier:
                 what = "改动了一行日志中不存在的记录。"
             else:
                 what = f"改动前的内容与上一次记载不符，不同的列：{'、'.join(columns)}。"
-            findings.add("image_gap", f"变更 {number}（{table}:{row}）", what)
+            findings.add("image_gap", f"{'批量新增' if bulk else '变更'} {number}（{table}:{row}）", what)

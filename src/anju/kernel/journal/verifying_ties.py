@@ -9,8 +9,12 @@ from django.db import connection
 from anju.kernel.journal.findings import LIMIT, Findings
 
 _LOOSE = """
-    SELECT c.id, c."table", c.row, c.entry_id, e.id IS NULL, c.transaction
-    FROM journal_change c LEFT JOIN journal_entry e ON e.id = c.entry_id
+    SELECT c.id, c.what, c."table", c.row, c.entry_id, e.id IS NULL, c.transaction
+    FROM (
+        SELECT id, '变更' AS what, "table", row, entry_id, transaction FROM journal_change
+        UNION ALL
+        SELECT id, '批量新增', "table", row_first || '至' || row_last, entry_id, transaction FROM journal_bulk
+    ) c LEFT JOIN journal_entry e ON e.id = c.entry_id
     WHERE e.id IS NULL OR e.transaction <> c.transaction
     ORDER BY c.id LIMIT %s
 """
@@ -26,8 +30,8 @@ def check_ties(findings: Findings, progress: Callable[[str], None]) -> None:
     progress("变更与动作的对应关系")
     with connection.cursor() as cursor:
         cursor.execute(_LOOSE, [3 * LIMIT])
-        for number, table, row, entry, missing, transaction in cursor.fetchall():
-            where = f"变更 {number}（{table}:{row}）"
+        for number, kind, table, row, entry, missing, transaction in cursor.fetchall():
+            where = f"{kind} {number}（{table}:{row}）"
             if entry is None:
                 findings.add("change_without_entry", where, f"{table} 的第 {row} 行在动作之外被改动（事务 {transaction}）。")
             elif missing:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-
-from anju.kernel.journal.models import Change, Entry
+from anju.kernel.journal import rowchanges
+from anju.kernel.journal.models import BulkChange, Change, Entry
 from anju.kernel.ledgers import lookups
 from anju.kernel.ledgers.declaration import Field, Ledger
 from anju.kernel.ledgers.values import show
@@ -46,10 +43,9 @@ class HistoryItem:
 
 def history(ledger: Ledger, record_id: int) -> list[HistoryItem]:
     """The changes of a record, the oldest first, within the scope in force; the last MAX_ITEMS."""
-    changes = Change.objects.filter(table=ledger.table, row=str(record_id)).order_by("-id")
-    rows = list(changes.values_list("entry_id", Cast("before", TextField()), Cast("after", TextField()))[:MAX_ITEMS])
-    entries = Entry.objects.in_bulk([entry for entry, _, _ in rows if entry is not None])
-    read = [(entries.get(entry), _image(before), _image(after)) for entry, before, after in reversed(rows)]
+    changes = rowchanges.of_row(Change.objects.all(), BulkChange.objects.all(), ledger.table, str(record_id), newest=MAX_ITEMS)
+    entries = Entry.objects.in_bulk([change.entry_id for change in changes if change.entry_id is not None])
+    read = [(entries.get(change.entry_id or 0), change.before, change.after) for change in changes]
     names = {
         one.name: lookups.names_of(one, [image.get(one.name) for _, *pair in read for image in pair if image])
         for one in ledger.fields
@@ -59,10 +55,6 @@ def history(ledger: Ledger, record_id: int) -> list[HistoryItem]:
         HistoryItem(entry, _kind(before, after), before, after, tuple(_differences(ledger, entry, before or {}, after or {}, names)))
         for entry, before, after in read
     ]
-
-
-def _image(text: str | None) -> dict[str, Any] | None:
-    return None if text is None else dict(json.loads(text, parse_float=Decimal))
 
 
 def _kind(before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:

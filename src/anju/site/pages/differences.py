@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from anju.kernel.journal.models import Change
+from anju.kernel.journal.rowchanges import RowChange
 from anju.kernel.ledgers.catalogue import Field, all_ledgers
 from anju.site.pages.verbs import column_labels
 
@@ -23,7 +23,7 @@ class Difference:
     after: str
 
 
-def change_differences(change: Change) -> list[Difference]:
+def change_differences(change: RowChange) -> list[Difference]:
     """The differences of one journaled change."""
     return image_differences(change.table, change.before, change.after)
 

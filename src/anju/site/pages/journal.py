@@ -11,7 +11,8 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from anju.kernel.errors import Forbidden, Problem
-from anju.kernel.journal.models import Change, Entry
+from anju.kernel.journal.models import Entry
+from anju.kernel.journal.queries import changes_of, count_changes_of
 from anju.kernel.orgs.actor import Actor
 from anju.site.pages.crumbs import Crumb
 from anju.site.pages.differences import change_differences
@@ -69,8 +70,10 @@ def entry(request: ActedRequest, number: int) -> HttpResponseBase:
     found = visible_entries(request.actor).filter(pk=number).first()
     if found is None:
         raise Http404
-    changes = request.actor.scope.narrow(Change.objects.filter(entry_id=number)).order_by("pk")
-    shown = list(changes[:CHANGES_SHOWN])
+    asked = request.GET.get("row", "")
+    offset = int(asked) if asked.isdecimal() and len(asked) < 12 else 0
+    count = count_changes_of(number, request.actor)
+    shown = changes_of(number, request.actor, offset=offset, size=CHANGES_SHOWN)
     context = {
         **entry_line(found),
         "data": [(data_label(name), value) for name, value in found.data.items() if value not in (None, "", [], {})],
@@ -83,7 +86,10 @@ def entry(request: ActedRequest, number: int) -> HttpResponseBase:
             }
             for change in shown
         ],
-        "change_count": changes.count() if len(shown) == CHANGES_SHOWN else len(shown),
+        "change_count": count,
+        "change_first": offset + 1,
+        "change_last": offset + len(shown),
+        "change_next": offset + len(shown) if offset + len(shown) < count else None,
         "steps": [entry_line(step) for step in visible_entries(request.actor).filter(parent_id=number).order_by("pk")[:20]],
         "crumbs": [Crumb(_("日志"), "journal"), Crumb(str(number))],
     }

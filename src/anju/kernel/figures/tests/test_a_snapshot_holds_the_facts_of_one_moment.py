@@ -15,6 +15,7 @@ from anju.kernel.figures.facts import Column, Fact, Source
 from anju.kernel.figures.manifest import BUCKET_IDS
 from anju.kernel.figures.tests import samples
 from anju.kernel.figures.tests.samples import add, change, sale, void
+from anju.kernel.journal.actions import action
 from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.scope import Scope, using_scope
 
@@ -56,6 +57,20 @@ def test_only_changed_buckets_are_exported_again(sales: Facts, system: Actor) ->
     assert after[0] == before[0]
     assert after[1].digest != before[1].digest
     assert values(latest) == [3, 33]
+
+
+def test_rows_inserted_in_bulk_are_exported_with_their_buckets(sales: Facts, system: Actor) -> None:
+    add(system, sale(amount=1))
+    before = snapshots.refresh(facts=sales).manifest.facts["sample_sale"].segments
+    insert = "INSERT INTO figures_sample (id, region_code, bureau_id, amount) SELECT n, '990121', 1, 10 FROM generate_series(%s, %s) n"
+    with action("sample.add", by=system), connection.cursor() as cursor:
+        cursor.execute(insert, [2 * BUCKET_IDS - 150, 2 * BUCKET_IDS + 149])
+    latest = snapshots.refresh(facts=sales)
+    after = latest.manifest.facts["sample_sale"].segments
+    assert [(segment.bucket, segment.rows) for segment in after] == [(0, 1), (1, 150), (2, 150)]
+    assert after[0] == before[0]
+    assert values(latest) == [301, 3001]
+    assert snapshots.refresh(facts=sales).pk == latest.pk
 
 
 def test_nothing_changed_is_the_same_snapshot(sales: Facts, system: Actor) -> None:

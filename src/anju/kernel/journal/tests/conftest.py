@@ -33,7 +33,7 @@ def tamper(fresh_db: str) -> Iterator[Tamper]:
 @pytest.fixture
 def new_house(fresh_db: str, tamper: Tamper) -> str:
     """A database without the divisions and roles of the installation, so that its journal is short."""
-    tamper("TRUNCATE orgs_region, orgs_role, journal_entry, journal_change CASCADE")
+    tamper("TRUNCATE orgs_region, orgs_role, journal_entry, journal_change, journal_bulk CASCADE")
     return fresh_db
 
 

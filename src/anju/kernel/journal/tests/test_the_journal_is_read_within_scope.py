@@ -32,9 +32,9 @@ def test_a_change_shows_what_differs(system: Actor) -> None:
     number = rename_region("97", "新名")
     with using_scope(Scope.system()):
         assert [entry.verb for entry in entries_of("orgs_region:97", system)] == ["orgs.add_region", "orgs.rename_region"]
-        change = changes_of(number, system).get()
+        (change,) = changes_of(number, system)
         assert [(each.column, each.before, each.after) for each in differences(change)] == [("name", "旧名", "新名")]
-        assert changes_of_row("orgs_region", "97", system).count() == 2
+        assert [each.operation for each in changes_of_row("orgs_region", "97", system)] == ["I", "U"]
 
 
 def test_only_holders_of_the_permission_turn_the_pages(county_clerk: Actor, system_admin: Actor, security_admin: Actor) -> None:

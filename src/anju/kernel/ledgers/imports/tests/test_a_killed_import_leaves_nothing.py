@@ -15,7 +15,7 @@ from django.db import connections
 
 from anju.kernel.database.server import APP_URL
 from anju.kernel.errors import AnjuError
-from anju.kernel.journal.models import Change, Entry
+from anju.kernel.journal.models import BulkChange, Change, Entry
 from anju.kernel.ledgers import catalogue
 from anju.kernel.ledgers.batches import ImportBatch
 from anju.kernel.ledgers.imports import confirm_import, prepare_import
@@ -24,7 +24,8 @@ from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import make_actor, make_bureau, make_city
 
-ROWS = 35
+ROWS = 235
+"""Enough to be journaled in chunks."""
 
 
 @pytest.fixture
@@ -51,7 +52,9 @@ def written() -> tuple[int, int, int]:
     with using_scope(Scope.system()):
         ledger = catalogue.get(LEDGER)
         entries = Entry.objects.filter(verb="ledgers.confirm_import").count()
-        return ledger.model.objects.count(), Change.objects.filter(table=ledger.table).count(), entries
+        singles = Change.objects.filter(table=ledger.table).count()
+        images = singles + sum(BulkChange.objects.filter(table=ledger.table).values_list("rows", flat=True))
+        return ledger.model.objects.count(), images, entries
 
 
 @pytest.mark.parametrize("point", ["1", "3", "late"])

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from anju.kernel.errors import AnjuError, Forbidden
-from anju.kernel.journal.models import Change, Entry
+from anju.kernel.journal.models import BulkChange, Change, Entry
+from anju.kernel.journal.queries import count_changes_of
 from anju.kernel.ledgers import actions
 from anju.kernel.ledgers.batches import ColumnMapping, ImportBatch
 from anju.kernel.ledgers.declaration import Ledger
+from anju.kernel.ledgers.history import history
 from anju.kernel.ledgers.imports import confirm_import, discard_import, get_batch, issues, prepare_import, remap
 from anju.kernel.ledgers.imports.storage import folder_of
 from anju.kernel.ledgers.imports.tests.books import HEADER, book, record
@@ -48,6 +50,23 @@ def test_one_entry_holds_every_row(contracts: Ledger, county_clerk: Actor, tmp_p
     assert (entry.data["added"], entry.data["file"]) == (2, "存量房.xlsx")
     assert set(Change.objects.filter(table=contracts.table).values_list("entry_id", flat=True)) == {entry.pk}
     assert Change.objects.filter(table=contracts.table).count() == 2
+
+
+def test_a_long_book_is_one_entry_too(contracts: Ledger, county_clerk: Actor, system: Actor, tmp_path: Path) -> None:
+    confirm_import(prepared(contracts, tmp_path, county_clerk, *(record(number) for number in range(1, 301))).pk, by=county_clerk)
+    entry = Entry.objects.get(verb="ledgers.confirm_import")
+    assert not Change.objects.filter(table=contracts.table).exists()
+    assert {(one.entry_id, one.bureau_id) for one in BulkChange.objects.filter(table=contracts.table)} == {
+        (entry.pk, county_clerk.bureau_id)
+    }
+    assert count_changes_of(entry.pk, system) > 300  # and the batch itself
+    last = contracts.model.objects.latest("id")
+    actions.change_record(contracts, last.pk, {"area": "90.5"}, by=county_clerk, version=1, reason="更正")
+    added, changed = history(contracts, last.pk)
+    assert (added.kind, added.entry and added.entry.pk, changed.kind) == ("added", entry.pk, "changed")
+    assert added.after == changed.before
+    assert [(one.label, one.before, one.after) for one in changed.differences] == [("建筑面积", "88.50", "90.50")]
+    assert {one.field for one in added.differences} >= {"contract_no", "area", "filed_on"}
 
 
 def test_the_same_file_twice_adds_nothing(contracts: Ledger, county_clerk: Actor, tmp_path: Path) -> None:
