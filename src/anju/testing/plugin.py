@@ -83,6 +83,8 @@ def ensure_template() -> None:
         point_at(TEMPLATE)
         from django.db import connections
 
+        with psycopg.connect(make_conninfo(os.environ[ADMIN_URL], dbname=TEMPLATE), autocommit=True) as inside:
+            roles.open_schema(inside)
         with psycopg.connect(make_conninfo(os.environ[OWNER_URL], dbname=TEMPLATE), autocommit=True) as owner:
             roles.grant_app(owner)
         bring_up_to_date()

@@ -31,11 +31,16 @@ def ensure_database(admin: psycopg.Connection, name: str = DATABASE) -> bool:
     return True
 
 
+def open_schema(admin: psycopg.Connection) -> None:
+    """Let the owner make tables in `public` and nobody else. `admin` is connected to the database itself and owns it or the server."""
+    admin.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    admin.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(sql.Identifier(OWNER)))
+    admin.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(APP)))
+
+
 def grant_app(owner: psycopg.Connection) -> None:
     """Let the application role use what the owner makes. `owner` is connected as `anju_owner` to the database itself."""
     app, own = sql.Identifier(APP), sql.Identifier(OWNER)
-    owner.execute(sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"))
-    owner.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(app))
     for objects, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "USAGE, SELECT")):
         owner.execute(
             sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public GRANT {} ON {} TO {}").format(

@@ -9,8 +9,10 @@ import hmac
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from anju.kernel.database import roles
 from anju.kernel.database.cluster import Cluster
@@ -20,6 +22,7 @@ from anju.kernel.errors import AnjuError
 OWNER_URL = "ANJU_OWNER_DATABASE_URL"
 APP_URL = "ANJU_APP_DATABASE_URL"
 OLDEST_SERVER = 150000
+REACHING = {"host", "hostaddr", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,10 @@ def prepare_database(admin_url: str, secret: str, database: str | None) -> Addre
             name = database or admin.info.dbname
             roles.ensure_roles(admin, passwords)
             roles.ensure_database(admin, name)
-            where = {key: value for key, value in admin.info.get_parameters().items() if key in {"host", "port"}}
+            where = {key: value for key, value in admin.info.get_parameters().items() if key in REACHING}
             owner, app = (address(where, role, passwords[role], name) for role in (roles.OWNER, roles.APP))
+            with psycopg.connect(make_conninfo(admin_url, dbname=name), autocommit=True) as inside:
+                roles.open_schema(inside)
             with psycopg.connect(owner, autocommit=True) as owning:
                 roles.grant_app(owning)
     except psycopg.OperationalError as error:
@@ -86,7 +91,5 @@ def prepare_database(admin_url: str, secret: str, database: str | None) -> Addre
 
 
 def address(where: dict[str, str], user: str, password: str, database: str) -> str:
-    """A URL for this user on the server at `where` (host and port of an open connection)."""
-    from urllib.parse import quote, urlencode
-
+    """A URL for this user on the server at `where` (what of an open connection says how to reach it)."""
     return f"postgresql://{user}:{password}@/{quote(database)}?{urlencode(where)}"
