@@ -57,6 +57,21 @@ class Position(NamedTuple):
 
 BEGINNING = Position(0, 0, 0)
 
+# The snapshot is taken before the locks are looked at: a transaction that cannot be shown to belong elsewhere counts as ours.
+_HORIZON = """
+    WITH elsewhere AS (
+        SELECT l.transactionid FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+        WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+          AND a.datid <> (SELECT oid FROM pg_database WHERE datname = current_database())
+    )
+    SELECT least(
+        pg_current_xact_id_if_assigned()::text::bigint,
+        coalesce(
+            (SELECT min(running::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) running
+             WHERE running::xid NOT IN (SELECT transactionid FROM elsewhere)),
+            pg_snapshot_xmax(pg_current_snapshot())::text::bigint))
+"""
+
 
 class Leaf(NamedTuple):
     """One entry, change or bulk insert with its canonical text (`E{...}`, `C{...}` or `B{...}{images}`)."""
@@ -71,9 +86,12 @@ def leaves(start: Position, until: Position) -> Iterator[Leaf]:
 
 
 def horizon() -> Position:
-    """Every transaction before this one has ended: nothing can still appear in front of it."""
+    """Every transaction of this database before this one has ended: nothing can still appear in front of it.
+
+    Numbers are drawn for the whole server; a long transaction in a neighbouring database must not hold this one up.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        cursor.execute(_HORIZON)
         return Position(int(cursor.fetchone()[0]), 0, 0)
 
 
