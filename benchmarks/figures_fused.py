@@ -71,8 +71,8 @@ def all_requests() -> list[Any]:
 
 def ours(requests: list[Any], engine: Any) -> list[Any]:
     """The figures by our road."""
+    from anju.kernel.access.actor import Actor
     from anju.kernel.figures.compute import evaluate
-    from anju.kernel.orgs.actor import Actor
 
     return evaluate(requests, by=Actor.system(), engine=engine)
 

@@ -27,9 +27,9 @@ def main() -> int:
 
 def run(home: Path, rows: int, repeats: int) -> int:
     """Fill the table, time the three refreshes, print and record."""
+    from anju.kernel.access.actor import Actor
     from anju.kernel.figures import snapshots
     from anju.kernel.figures.tests import samples
-    from anju.kernel.orgs.actor import Actor
     from benchmarks.history import record
 
     fill(rows)

@@ -146,8 +146,8 @@ def load_bare(owner: str, path: Path) -> None:
 
 def clerk_of(code: str) -> Any:
     """A clerk of a bureau of its own, so that every repeat imports into an empty book."""
+    from anju.kernel.access.scope import Scope, using_scope
     from anju.kernel.orgs.models import Region
-    from anju.kernel.orgs.scope import Scope, using_scope
     from anju.testing.factories import make_actor, make_bureau, make_city
 
     with using_scope(Scope.system()):

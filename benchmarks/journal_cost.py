@@ -124,9 +124,9 @@ def update_many(table: str, rows: int) -> None:
 
 
 def one_by_one(table: str, rows: int) -> None:
+    from anju.kernel.access.actor import Actor
+    from anju.kernel.access.scope import Scope, using_scope
     from anju.kernel.journal.actions import action
-    from anju.kernel.orgs.actor import Actor
-    from anju.kernel.orgs.scope import Scope, using_scope
 
     values = "VALUES ('990121', 1, 'HT', '购房人', '2023-01-01', 5, 6, 'residential', 'filed')"
     with using_scope(Scope.system()):
@@ -140,8 +140,8 @@ def one_by_one(table: str, rows: int) -> None:
 
 def begun(work: Callable[[], None]) -> None:
     """Bulk work is one action on both sides: the difference is the images alone."""
+    from anju.kernel.access.actor import Actor
     from anju.kernel.journal.actions import action
-    from anju.kernel.orgs.actor import Actor
 
     with action("bench.load", by=Actor.system("测试")):
         work()

@@ -44,8 +44,8 @@ def main() -> int:
 
 def run(admin: str, rows: int, repeats: int) -> int:
     """Fill the ledger, time each page both ways in turn, print and record; 1 when a bound is passed."""
+    from anju.kernel.access.scope import Scope, using_scope
     from anju.kernel.ledgers.catalogue import get
-    from anju.kernel.orgs.scope import Scope, using_scope
     from benchmarks.history import record
 
     by_hand = prepare(admin, rows)

@@ -51,8 +51,8 @@ def stop(home: Path) -> None:
 
 def run(home: Path, repeats: int, period: str) -> int:
     """Import the books, time the children in turn, print and record."""
+    from anju.kernel.access.actor import Actor
     from anju.kernel.figures import snapshots
-    from anju.kernel.orgs.actor import Actor
     from anju.site.demo import load
     from benchmarks.history import record
 
@@ -94,10 +94,10 @@ def child(what: str, period: str) -> list[float]:
     import django
 
     django.setup()
+    from anju.kernel.access.scope import Scope, using_scope
     from anju.kernel.figures import snapshots
     from anju.kernel.orgs.models import User
     from anju.kernel.orgs.queries import actor_of
-    from anju.kernel.orgs.scope import Scope, using_scope
 
     with using_scope(Scope.system()):
         by = actor_of(User.objects.get(username="demo"))

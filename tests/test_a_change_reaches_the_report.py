@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.test import Client
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.ledgers import queries
 from anju.kernel.ledgers.catalogue import get
 from anju.kernel.orgs.models import User
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.site.pages.figure_request import forget_freshness
 from anju.testing.sample import Sample
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.journal.models import Entry
 from anju.kernel.ledgers.catalogue import all_ledgers
 from anju.kernel.ledgers.models import ImportBatch
 from anju.kernel.orgs.models import Bureau, User
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.sample import Sample
 
 

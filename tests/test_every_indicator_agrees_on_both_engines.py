@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.catalogue import all_indicators, catalogue
 from anju.kernel.figures.compute import evaluate
@@ -16,8 +18,6 @@ from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.planning import Request
 from anju.kernel.figures.series import breakdown, by_region
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.sample import Sample
 
 PERIODS = [Period.parse(code) for code in ("2022", "2022H1", "2023H1", "2023Q1", "2023Q2", "2023-06", "2023-01-01..2023-05-15")]

@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, precondition, rule, run_state_machine_as_test
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.compute import evaluate
 from anju.kernel.figures.engines.compiled import CompiledEngine
@@ -30,8 +32,6 @@ from anju.kernel.figures.planning import Request
 from anju.kernel.journal.verifying import verify
 from anju.kernel.ledgers import actions, imports
 from anju.kernel.ledgers.catalogue import get
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import make_actor, make_bureau, make_city
 
 LEDGER = "existing_home_contract"

@@ -12,6 +12,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from psycopg import sql
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.catalogue import all_indicators
@@ -25,9 +27,7 @@ from anju.kernel.ledgers import actions, queries
 from anju.kernel.ledgers.catalogue import all_ledgers
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.export import export
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import make_actor
 from anju.testing.sample import Sample
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.table import Table
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.figures import evidence as evidence_room
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.catalogue import all_indicators
@@ -17,7 +18,6 @@ from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.planning import Request
 from anju.kernel.figures.references import parse_name
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
 
 SHOWN_ROWS = 50

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.orgs import actions
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.credentials import reset_password
 from anju.kernel.orgs.models import Bureau, Department, Role, Staff
 from anju.kernel.orgs.regions import find_region
-from anju.kernel.orgs.scope import using_scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.figures.views import sync_views
 from anju.kernel.ledgers import tables as ledger_tables
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.divisions import load_divisions
 from anju.kernel.orgs.roles import load_roles
-from anju.kernel.orgs.scope import using_scope
 
 
 def _silent(line: str) -> None:

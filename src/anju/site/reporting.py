@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.figures.periods import Period
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
 from anju.kernel.reports.building import build
 from anju.kernel.reports.built import Built, Finding

@@ -110,8 +110,8 @@ def session_of(username: str) -> str:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
+    from anju.kernel.access.scope import Scope, using_scope
     from anju.kernel.orgs.models import User
-    from anju.kernel.orgs.scope import Scope, using_scope
 
     with using_scope(Scope.system()):
         user = User.objects.get(username=username)

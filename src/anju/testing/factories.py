@@ -10,8 +10,8 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.divisions import EDITION
 from anju.kernel.orgs.models import Bureau, Department, Region, Role, Staff, StaffRole, User
 from anju.kernel.orgs.queries import actor_of

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.test.utils import override_settings
 
-from anju.kernel.orgs.actor import Actor
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.orgs.models import Bureau, Region, Staff
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import make_actor, make_bureau, make_city
 
 

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from anju.kernel.orgs.actor import Actor
+from anju.kernel.access.actor import Actor
 from anju.testing.plugin import ADMIN_URL, TEMPLATE, drop, point_at
 
 SAMPLE = "anju_sample_template"
@@ -75,9 +75,9 @@ def _borrowed(folder: Path, blocker: pytest.FixtureRequest) -> Iterator[Sample]:
         _copy(SAMPLE, name)
         point_at(name)
         try:
+            from anju.kernel.access.scope import Scope, using_scope
             from anju.kernel.orgs.models import User
             from anju.kernel.orgs.queries import actor_of
-            from anju.kernel.orgs.scope import Scope, using_scope
 
             with using_scope(Scope.system()):
                 person = actor_of(User.objects.get(username="demo"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from anju.kernel.orgs.actor import Actor
+from anju.kernel.access.actor import Actor
 
 
 class ActedRequest(HttpRequest):

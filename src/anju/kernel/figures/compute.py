@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError, Forbidden, Problem
 from anju.kernel.figures import facts as fact_catalogue
 from anju.kernel.figures import snapshots
@@ -18,8 +20,6 @@ from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.planning import Plan, Planner, Request, distinct
 from anju.kernel.figures.ranking import rank_figure
 from anju.kernel.orgs import regions
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 
 MAX_REQUESTS = 5000
 

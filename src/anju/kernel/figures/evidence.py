@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.figures import facts as fact_catalogue
 from anju.kernel.figures.aggregates import Aggregate
 from anju.kernel.figures.compute import current_snapshot, make_planner, within
@@ -19,8 +21,6 @@ from anju.kernel.figures.facts import Column
 from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.planning import Plan, Question, Request, distinct
 from anju.kernel.figures.references import filters_text
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 
 __all__ = ["Evidence", "EvidenceRow", "evidence", "evidence_of_all", "export_xlsx"]
 

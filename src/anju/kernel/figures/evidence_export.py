@@ -9,6 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import facts as fact_catalogue
 from anju.kernel.figures.aggregates import Aggregate
@@ -20,8 +22,6 @@ from anju.kernel.figures.evidence_rows import EvidenceRow, rows_of
 from anju.kernel.figures.facts import Column
 from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.planning import Question, Request
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 
 MAX_SHEET_ROWS = 1_000_000
 """Excel ends at 1,048,576 rows."""

@@ -6,12 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from anju.kernel.access.scope import Scope
 from anju.kernel.figures.assembling import value_figure
 from anju.kernel.figures.deriving import Answers, positions, solve
 from anju.kernel.figures.figure import Figure
 from anju.kernel.figures.planning import Plan
 from anju.kernel.figures.wording import missing_text, rank_text
-from anju.kernel.orgs.scope import Scope
 
 _TIES = {"competition": "并列的名次相同、其后顺延", "dense": "并列的名次相同、其后不空名次"}
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import facts as fact_catalogue
 from anju.kernel.figures.aggregates import Engine, Literalish
@@ -23,8 +25,6 @@ from anju.kernel.figures.planning import Request
 from anju.kernel.figures.presenting import value_text
 from anju.kernel.figures.references import Filters
 from anju.kernel.orgs import regions
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 from anju.kernel.quantities.rounding import largest_remainder, round_to
 
 MAX_VALUES = 200

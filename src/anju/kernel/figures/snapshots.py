@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import changes, segments
 from anju.kernel.figures.export import export, reading
@@ -17,8 +19,6 @@ from anju.kernel.figures.facts import Fact, Source, all_facts
 from anju.kernel.figures.manifest import FactSegments, Manifest, Segment
 from anju.kernel.figures.models import Snapshot
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 
 Progress = Callable[[str], None]
 KEEP = timedelta(hours=1)

@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from django.db.models import BigIntegerField, DateTimeField, Func, TextField
 from django.db.models.functions import Cast
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.models import Entry
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 
 _TRANSACTION = Cast(Cast(Func(function="pg_current_xact_id", output_field=TextField()), TextField()), BigIntegerField())
 

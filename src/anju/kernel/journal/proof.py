@@ -19,9 +19,9 @@ def export_proof(entry_id: int) -> dict[str, Any]:
     """
     from django.db import transaction
 
+    from anju.kernel.access.scope import Scope, using_scope
     from anju.kernel.journal.leaves import ENTRY, Position, leaves, unpack
     from anju.kernel.journal.models import Block, Entry
-    from anju.kernel.orgs.scope import Scope, using_scope
 
     with using_scope(Scope.system()), transaction.atomic():
         entry = Entry.objects.filter(pk=entry_id).first()

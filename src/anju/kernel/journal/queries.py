@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.journal import rowchanges
 from anju.kernel.journal.models import BulkChange, Change, Entry
 from anju.kernel.journal.rowchanges import RowChange
-from anju.kernel.orgs.actor import Actor
 
 PAGE_LIMIT = 500
 

@@ -9,13 +9,13 @@ from itertools import islice
 from django.db import connection, transaction
 from django.utils import timezone
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.header import FIRST, header_hash
 from anju.kernel.journal.leaves import BEGINNING, ENTRY, Position, horizon, leaves, pack
 from anju.kernel.journal.merkle import leaf_hash, root, sm3
 from anju.kernel.journal.models import Block
 from anju.kernel.journal.roots import append_roots
-from anju.kernel.orgs.scope import Scope, using_scope
 
 BLOCK_LEAVES = 65_536
 _LOCK = 7262103

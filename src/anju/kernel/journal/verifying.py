@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import Problem
 from anju.kernel.journal.findings import Findings
 from anju.kernel.journal.verifying_blocks import check_blocks
 from anju.kernel.journal.verifying_images import check_images
 from anju.kernel.journal.verifying_ties import check_ties
-from anju.kernel.orgs.scope import Scope, using_scope
 
 
 def _silent(line: str) -> None:

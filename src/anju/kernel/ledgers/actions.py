@@ -9,6 +9,7 @@ import polars as pl
 from django.db.models import F, Model
 from django.utils import timezone
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
 from anju.kernel.ledgers import catalogue, lookups, refusals
@@ -17,7 +18,6 @@ from anju.kernel.ledgers.closing import close_period, reopen_period
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.parsing.reader import target_key
 from anju.kernel.ledgers.values import as_text
-from anju.kernel.orgs.actor import Actor
 
 __all__ = ["add_record", "change_record", "change_records", "close_period", "reopen_period", "void_record"]
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import attachments, lookups
 from anju.kernel.ledgers.columns import dtype_of
@@ -16,8 +18,6 @@ from anju.kernel.ledgers.expressions import compile_condition, names_in
 from anju.kernel.ledgers.issues import MAX_ISSUES, Checked, Findings, Issue
 from anju.kernel.ledgers.parsing.reader import today
 from anju.kernel.ledgers.values import parse_column, show, shown_cell
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 
 __all__ = ["MAX_ISSUES", "MAX_ROWS", "Checked", "Issue", "check_rows", "home_of"]
 

@@ -7,6 +7,8 @@ import datetime
 from django.db import connection
 from django.db.models import QuerySet
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
 from anju.kernel.ledgers import refusals
@@ -14,8 +16,6 @@ from anju.kernel.ledgers.checking import home_of
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.definitions import ClosedPeriod
 from anju.kernel.ledgers.parsing.reader import today
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope
 
 
 def close_period(ledger: Ledger, until: datetime.date, *, by: Actor, reason: str = "") -> None:

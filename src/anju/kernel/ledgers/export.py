@@ -10,12 +10,12 @@ from typing import Any
 
 import xlsxwriter
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import queries
 from anju.kernel.ledgers.declaration import NUMBER_TYPES, Field, Ledger
 from anju.kernel.ledgers.filters import conditions_of, seen_by
 from anju.kernel.ledgers.values import in_unit
-from anju.kernel.orgs.scope import Scope, using_scope
 
 MAX_EXPORTED = 200_000
 EXACT = Decimal(10) ** 15

@@ -7,13 +7,13 @@ from typing import Any
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from anju.kernel.access.scope import EVERYWHERE, Scope
 from anju.kernel.codes import resident_id, telephone
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import lookups
 from anju.kernel.ledgers.declaration import Field, Ledger
 from anju.kernel.ledgers.parsing.cells import visible
 from anju.kernel.ledgers.values import parse_value
-from anju.kernel.orgs.scope import EVERYWHERE, Scope
 
 OPERATORS = {"gte": ">=", "lte": "<=", "gt": ">", "lt": "<"}
 MAX_CHOSEN = 200

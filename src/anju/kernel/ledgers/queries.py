@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from anju.kernel.access.scope import Scope, current_scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import lookups
 from anju.kernel.ledgers.declaration import Field, Ledger
@@ -20,7 +21,6 @@ from anju.kernel.ledgers.history import HistoryItem, history
 from anju.kernel.ledgers.paging import MAX_PAGE, Mark, Order, beyond, order_name, read_mark
 from anju.kernel.ledgers.rows import fetch, run
 from anju.kernel.ledgers.values import dtype_of, show
-from anju.kernel.orgs.scope import Scope, current_scope, using_scope
 
 __all__ = ["HistoryItem", "Page", "Totals", "all_pages", "count_to", "history", "page", "record", "records", "shown", "totals"]
 

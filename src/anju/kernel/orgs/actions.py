@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.bounds import beyond_scope, require_covers, require_not_self, well_formed
 from anju.kernel.orgs.credentials import new_user
 from anju.kernel.orgs.models import Bureau, Department, Region, Role, Staff, StaffRole, User
 from anju.kernel.orgs.queries import scope_of
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.kernel.orgs.tokens import revoke_tokens
 
 

@@ -7,6 +7,7 @@ class OrgsConfig(AppConfig):
     verbose_name = "机构与权限"
 
     def ready(self) -> None:
-        from anju.kernel.orgs import events, scope  # noqa: F401
+        from anju.kernel.access import scope
+        from anju.kernel.orgs import events  # noqa: F401
 
         scope.connect_signal()

@@ -8,8 +8,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.orgs.models import User
-from anju.kernel.orgs.scope import Scope, using_scope
 
 
 class StaffBackend(AuthenticationBackend):  # type: ignore[misc]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Forbidden, Problem
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau, Staff
 
 

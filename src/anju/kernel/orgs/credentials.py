@@ -7,13 +7,13 @@ import secrets
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from anju.kernel.access.actor import ALL_PERMISSIONS, Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError, Forbidden, Problem
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import ALL_PERMISSIONS, Actor
 from anju.kernel.orgs.bounds import beyond_scope, require_covers, well_formed
 from anju.kernel.orgs.models import Role, Staff, User
 from anju.kernel.orgs.queries import scope_of
-from anju.kernel.orgs.scope import Scope, using_scope
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """No l, o, i, 0 or 1: a password is read from one screen and typed at another."""

@@ -8,8 +8,8 @@ import gzip
 from collections.abc import Iterator
 from importlib.resources import files
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Region
 
 EDITION = datetime.date(2024, 11, 28)

@@ -11,11 +11,11 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Staff, User
 from anju.kernel.orgs.queries import actor_of
-from anju.kernel.orgs.scope import Scope, using_scope
 
 _DOOR = Actor.system("登录服务")
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from anju.kernel.orgs.actor import Actor
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.orgs.queries import actor_of
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.kernel.orgs.tokens import actor_of_token
 
 _ACCOUNTS = "/accounts/"

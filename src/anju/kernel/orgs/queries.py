@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from anju.kernel.orgs.actor import Actor
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import EVERYWHERE, Scope, using_scope
 from anju.kernel.orgs.models import Bureau, Staff, User
-from anju.kernel.orgs.scope import EVERYWHERE, Scope, using_scope
 
 
 def actor_of(user: User) -> Actor:

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Role
 
 

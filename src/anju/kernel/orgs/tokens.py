@@ -9,12 +9,12 @@ import secrets
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import ApiToken, Staff
 from anju.kernel.orgs.queries import actor_of
-from anju.kernel.orgs.scope import Scope, using_scope
 
 LONGEST_DAYS = 366
 PREFIX = "anju_"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import catalogue as indicator_catalogue
 from anju.kernel.figures import snapshots
@@ -17,9 +19,7 @@ from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.periods import Period, day_label
 from anju.kernel.figures.planning import Request
 from anju.kernel.figures.series import breakdown, by_region, label
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau, Region
-from anju.kernel.orgs.scope import using_scope
 from anju.kernel.reports import catalogue
 from anju.kernel.reports.built import Block, Built, PlacedFigure, Run
 from anju.kernel.reports.deciding import holds

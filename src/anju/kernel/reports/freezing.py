@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import snapshots
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 from anju.kernel.reports.built import Block, Built, Finding, PlacedFigure, Run
 from anju.kernel.reports.docx.evidence_part import map_digest
 from anju.kernel.reports.models import FrozenFigure, FrozenFinding, FrozenReport

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.compute import evaluate
@@ -13,7 +14,6 @@ from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.planning import Request
 from anju.kernel.figures.references import parse_name
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.reports.built import PlacedFigure
 
 REGION = "region"

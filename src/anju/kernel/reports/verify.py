@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Forbidden, Problem
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.reports import freezing
 from anju.kernel.reports.built import PlacedFigure, Run
 from anju.kernel.reports.comparing import Change, changes

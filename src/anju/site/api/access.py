@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
 
-from anju.kernel.orgs.actor import Actor
+from anju.kernel.access.actor import Actor
 
 
 class Bearer(HttpBearer):

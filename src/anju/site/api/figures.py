@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import evidence as evidence_room
 from anju.kernel.figures import snapshots
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
 from anju.site import figure_rows
 from anju.site.api.access import actor_of_request

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from ninja import Header, Query, Router, Schema, Status
 from pydantic import Field
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.ledgers import actions, catalogue, queries
 from anju.kernel.ledgers.declaration import Ledger
-from anju.kernel.orgs.actor import Actor
 from anju.site.api.access import actor_of_request
 
 router = Router()

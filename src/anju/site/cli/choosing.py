@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
-from anju.kernel.orgs.actor import Actor
 
 if TYPE_CHECKING:
     from anju.kernel.orgs.models import Bureau
@@ -25,9 +25,9 @@ def remember_bureau(code: str) -> None:
 
 def chosen_bureau(code: str | None) -> Bureau:
     """The bureau named, of ANJU_BUREAU, remembered, or the only one. Raises AnjuError listing the choices."""
+    from anju.kernel.access.scope import Scope, using_scope
     from anju.kernel.database.home import home_dir
     from anju.kernel.orgs.models import Bureau
-    from anju.kernel.orgs.scope import Scope, using_scope
 
     note = Path(home_dir() / REMEMBERED)
     wanted = code or os.environ.get("ANJU_BUREAU") or (note.read_text(encoding="utf-8").strip() if note.exists() else None)

@@ -42,7 +42,7 @@ def demo(home: Path | None, no_serve: bool, port: int) -> None:
 
 
 def _import_books(password: str) -> None:
-    from anju.kernel.orgs.actor import Actor
+    from anju.kernel.access.actor import Actor
     from anju.site import demo as sample
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

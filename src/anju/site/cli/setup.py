@@ -11,7 +11,7 @@ from anju.site.cli.choosing import chosen_bureau, remember_bureau
 from anju.site.cli.runtime import boot, choose_home, err, out
 
 if TYPE_CHECKING:
-    from anju.kernel.orgs.actor import Actor
+    from anju.kernel.access.actor import Actor
     from anju.kernel.orgs.models import Bureau
     from anju.site.founding import Person
 
@@ -69,7 +69,7 @@ def setup(
     _require_sense(code, name, region, username, person_name, roles, ask_password and no_password)
     choose_home(home)
     boot()
-    from anju.kernel.orgs.actor import Actor
+    from anju.kernel.access.actor import Actor
     from anju.site.founding import Person
 
     by = Actor.system("命令行")

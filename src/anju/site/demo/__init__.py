@@ -10,7 +10,7 @@ from anju.site.demo.books import make_books
 from anju.site.demo.books.shelf import Book
 
 if TYPE_CHECKING:
-    from anju.kernel.orgs.actor import Actor
+    from anju.kernel.access.actor import Actor
 
 __all__ = ["Book", "load", "make_books"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.database.home import subfolder
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.ledgers import catalogue, imports
-from anju.kernel.orgs.actor import Actor
 from anju.site.demo.books import make_books
 from anju.site.demo.books.shelf import Book
 from anju.site.demo.people_in_post import settle

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.journal.actions import action
 from anju.kernel.orgs import actions
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.divisions import EDITION
 from anju.kernel.orgs.models import Bureau, Department, Region, Role, Staff, User
 from anju.kernel.orgs.queries import actor_of
-from anju.kernel.orgs.scope import using_scope
 from anju.site.demo.regions import CITY, COUNTIES, PROVINCE
 
 SIGN_IN = "demo"

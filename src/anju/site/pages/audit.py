@@ -7,8 +7,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from anju.kernel.access.scope import EVERYWHERE
 from anju.kernel.orgs.models import Bureau, Role, Staff
-from anju.kernel.orgs.scope import EVERYWHERE
 from anju.site.pages.crumbs import Crumb
 from anju.site.pages.journal import entry_line, visible_entries
 from anju.ui.access import page

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.periods import Period
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
-from anju.kernel.orgs.scope import Scope
 from anju.kernel.reports.building import build
 from anju.kernel.reports.built import Built
 from anju.kernel.reports.template import Template

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import EVERYWHERE
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.compute import current_snapshot
 from anju.kernel.figures.figure import Figure
@@ -16,8 +18,6 @@ from anju.kernel.figures.indicators import Measure
 from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.planning import Request
 from anju.kernel.figures.references import filters_text, measure_text, parse_name
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import EVERYWHERE
 from anju.site.pages.reporting_period import current_period
 from anju.ui.requests import ActedRequest
 

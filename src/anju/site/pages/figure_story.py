@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures.catalogue import catalogue
 from anju.kernel.figures.compute import evaluate
@@ -18,7 +19,6 @@ from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.periods import Kind, Period
 from anju.kernel.figures.planning import Request
 from anju.kernel.orgs import regions
-from anju.kernel.orgs.actor import Actor
 from anju.ui.charts import Point, trend
 
 TREND_KINDS: dict[str, tuple[Kind, int]] = {

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from anju.kernel.access.scope import EVERYWHERE
 from anju.kernel.figures.periods import Period
 from anju.kernel.orgs.models import Bureau, Region
-from anju.kernel.orgs.scope import EVERYWHERE
 from anju.site.pages.areas import area_icon, area_title, ledgers_by_area
 from anju.site.pages.reporting_period import YearRow, current_period, newest_record_date, offered_periods
 from anju.site.pages.waiting import waiting_count

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import Forbidden, Problem
 from anju.kernel.journal.models import Entry
 from anju.kernel.journal.queries import changes_of, count_changes_of
-from anju.kernel.orgs.actor import Actor
 from anju.site.pages.crumbs import Crumb
 from anju.site.pages.differences import change_differences
 from anju.site.pages.verbs import ROOMS, data_label, subject_label, subject_url, table_label, verb_label

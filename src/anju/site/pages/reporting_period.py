@@ -15,10 +15,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures.periods import Period
 from anju.kernel.ledgers.catalogue import all_ledgers
-from anju.kernel.orgs.actor import Actor
 from anju.ui.access import page
 from anju.ui.requests import ActedRequest
 

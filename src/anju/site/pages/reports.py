@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
+from anju.kernel.access.scope import EVERYWHERE
 from anju.kernel.figures.periods import Period
 from anju.kernel.orgs.models import Bureau
-from anju.kernel.orgs.scope import EVERYWHERE
 from anju.kernel.reports import catalogue, freezing
 from anju.kernel.reports.docx.writing import render_docx, write_docx
 from anju.kernel.reports.models import FrozenReport

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import Problem
 from anju.kernel.journal.models import Block
 from anju.kernel.journal.proof import export_proof
 from anju.kernel.journal.verifying import verify as verify_journal
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.site.pages.crumbs import Crumb
 from anju.site.pages.journal import visible_entries
 from anju.ui.access import page

@@ -9,6 +9,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures.catalogue import all_indicators
 from anju.kernel.figures.compute import evaluate
@@ -17,7 +18,6 @@ from anju.kernel.figures.periods import Period
 from anju.kernel.figures.planning import Request
 from anju.kernel.ledgers.catalogue import Ledger, all_ledgers
 from anju.kernel.ledgers.queries import records
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.reports import catalogue as templates
 from anju.kernel.reports.built import Finding
 from anju.site.pages.drafts import draft_of

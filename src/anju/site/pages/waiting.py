@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.ledgers.models import ImportBatch
-from anju.kernel.orgs.actor import Actor
 
 WAITING_STATES = ("pending", "blocked")
 

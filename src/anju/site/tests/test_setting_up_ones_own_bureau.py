@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.models import Entry
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau, Region, Staff, User
 from anju.kernel.orgs.queries import actor_of
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.site.founding import Person, found_bureau, put_in_post
 
 PASSWORD = "山高-Qw81-水长远-流不息"

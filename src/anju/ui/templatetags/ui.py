@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
-from anju.kernel.orgs.actor import Actor
+from anju.kernel.access.actor import Actor
 
 register = template.Library()
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Forbidden, Problem
-from anju.kernel.orgs.actor import Actor
 from anju.ui.problems import is_not_there
 
 SignIn = Callable[[Actor], Client]

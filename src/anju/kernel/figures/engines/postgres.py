@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 import pyarrow as pa
 from django.db import connection
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.figures import facts, segments
 from anju.kernel.figures.engines.compiled import CompiledEngine
 from anju.kernel.figures.engines.proving import Reading
 from anju.kernel.figures.engines.shapes import Shape
-from anju.kernel.orgs.scope import Scope, using_scope
 
 
 class PostgresEngine(CompiledEngine):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.figures.facts import Fact
 from anju.kernel.figures.tests import figure_samples, samples
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import RegionFactory, make_city
 
 

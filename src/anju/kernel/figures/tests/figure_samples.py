@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.figures import catalogue, snapshots
 from anju.kernel.figures.compute import evaluate
 from anju.kernel.figures.engines.duckdb import DuckDBEngine
@@ -14,7 +15,6 @@ from anju.kernel.figures.engines.postgres import PostgresEngine
 from anju.kernel.figures.figure import Figure
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.planning import Request
-from anju.kernel.orgs.actor import Actor
 
 INDICATORS = """
 sample.count:

@@ -10,11 +10,11 @@ from typing import Any
 from django.db import connection, connections
 from psycopg import sql
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.figures import facts, views
 from anju.kernel.figures.facts import Column, Fact, Source
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 
 TABLE = "figures_sample"
 COLUMNS = ("region_code", "bureau_id", "filed_on", "left_on", "use", "amount", "area", "household")

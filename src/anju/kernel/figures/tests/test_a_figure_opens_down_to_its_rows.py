@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope
 from anju.kernel.errors import Forbidden
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.compute import evaluate
@@ -21,8 +23,6 @@ from anju.kernel.figures.periods import Period
 from anju.kernel.figures.planning import Request
 from anju.kernel.figures.tests import samples
 from anju.kernel.figures.tests.samples import sale
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope
 
 H1 = Period.parse("2023H1")
 COUNTY = "990121"

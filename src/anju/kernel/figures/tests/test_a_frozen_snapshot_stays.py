@@ -9,6 +9,8 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import segments, snapshots
 from anju.kernel.figures.aggregates import Aggregate
@@ -17,8 +19,6 @@ from anju.kernel.figures.facts import Fact
 from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.tests import samples
 from anju.kernel.journal.models import Entry
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 
 AMOUNT = Aggregate("sample_sale", "sum", "amount")
 LATER = timedelta(days=400)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.database.server import APP_URL
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.aggregates import Aggregate
@@ -21,7 +22,6 @@ from anju.kernel.figures.engines.duckdb import DuckDBEngine
 from anju.kernel.figures.facts import Fact
 from anju.kernel.figures.models import Snapshot
 from anju.kernel.figures.tests import samples
-from anju.kernel.orgs.actor import Actor
 
 AMOUNT = Aggregate("sample_sale", "sum", "amount")
 

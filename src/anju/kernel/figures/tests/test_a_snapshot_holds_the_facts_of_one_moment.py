@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection, connections, transaction
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import segments, snapshots
 from anju.kernel.figures.aggregates import Aggregate
@@ -16,8 +18,6 @@ from anju.kernel.figures.manifest import BUCKET_IDS
 from anju.kernel.figures.tests import samples
 from anju.kernel.figures.tests.samples import add, change, sale, void
 from anju.kernel.journal.actions import action
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 
 ROWS = Aggregate(fact="sample_sale", kind="count")
 AMOUNT = Aggregate(fact="sample_sale", kind="sum", column="amount")

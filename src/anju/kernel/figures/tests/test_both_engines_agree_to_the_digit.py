@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope
 from anju.kernel.figures import conditions, snapshots
 from anju.kernel.figures.aggregates import ALWAYS, ANY_TIME, Aggregate, AggregateResult, Condition, Window
 from anju.kernel.figures.digests import sm3
@@ -20,8 +22,6 @@ from anju.kernel.figures.engines.postgres import PostgresEngine
 from anju.kernel.figures.engines.proving import Proof
 from anju.kernel.figures.facts import Fact
 from anju.kernel.figures.tests import samples
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope
 
 Row = dict[str, Any]
 USES = ["home", "shop", "it's 100 % \\ odd\n", "", "车位"]

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.figures.compute import evaluate
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.planning import Request
 from anju.kernel.figures.series import breakdown, by_region, dimensions, label, recent, trend
 from anju.kernel.figures.tests.figure_samples import ask, on_both
 from anju.kernel.figures.tests.samples import add, sale
-from anju.kernel.orgs.actor import Actor
 
 H1, Q1, Q2 = (Period.parse(code) for code in ("2023H1", "2023Q1", "2023Q2"))
 

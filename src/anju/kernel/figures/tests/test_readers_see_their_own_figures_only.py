@@ -7,6 +7,8 @@ from fractions import Fraction
 
 import pytest
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope
 from anju.kernel.errors import Forbidden
 from anju.kernel.figures.compute import evaluate
 from anju.kernel.figures.engines.postgres import PostgresEngine
@@ -16,8 +18,6 @@ from anju.kernel.figures.planning import Request
 from anju.kernel.figures.series import breakdown, by_region, trend
 from anju.kernel.figures.tests.figure_samples import ask, on_both
 from anju.kernel.figures.tests.samples import add, sale
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope
 
 H1 = Period.parse("2023H1")
 COUNTY = Actor("东原县读者", Scope("990121"))

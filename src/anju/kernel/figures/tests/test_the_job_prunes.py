@@ -9,11 +9,11 @@ from pathlib import Path
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.facts import Fact
 from anju.kernel.figures.tasks import prune_snapshots
 from anju.kernel.figures.tests import samples
-from anju.kernel.orgs.actor import Actor
 from anju.testing.jobs import work_once
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import connection, connections
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.journal.actions import action
 from anju.kernel.journal.models import BulkChange
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 
 TABLE = "probe_houses"
 _MAKE = (

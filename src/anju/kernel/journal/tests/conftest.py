@@ -9,10 +9,10 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.journal.actions import action
 from anju.kernel.journal.sealing import seal
 from anju.kernel.journal.tests.history import add_region, rename_region
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Region
 
 Tamper = Callable[..., None]

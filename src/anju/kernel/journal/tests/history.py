@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import Problem
 from anju.kernel.journal.actions import action
 from anju.kernel.journal.models import Change, Entry
 from anju.kernel.journal.verifying import verify
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Region
-from anju.kernel.orgs.scope import Scope, using_scope
 
 
 def add_region(code: str, name: str = "示例") -> int:

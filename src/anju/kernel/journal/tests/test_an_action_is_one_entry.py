@@ -7,12 +7,12 @@ import datetime
 import pytest
 from django.db import DatabaseError, transaction
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
 from anju.kernel.journal.models import Change, Entry
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Region
-from anju.kernel.orgs.scope import Scope, using_scope
 
 pytestmark = pytest.mark.django_db
 

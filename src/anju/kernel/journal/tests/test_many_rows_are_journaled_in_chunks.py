@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.journal.actions import action
 from anju.kernel.journal.models import BulkChange, Change
 from anju.kernel.journal.queries import changes_of, changes_of_row, count_changes_of
 from anju.kernel.journal.tests.bulk import TABLE, add_houses, chunks, make_table, query, run_as_owner
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 from psycopg.conninfo import make_conninfo
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.models import Block, Change, Entry
 from anju.kernel.journal.proof import export_proof
@@ -18,7 +19,6 @@ from anju.kernel.journal.roots import roots_file
 from anju.kernel.journal.sealing import seal
 from anju.kernel.journal.tests.history import add_region
 from anju.kernel.journal.verifying import verify
-from anju.kernel.orgs.scope import Scope, using_scope
 
 
 def sealed_rows() -> int:

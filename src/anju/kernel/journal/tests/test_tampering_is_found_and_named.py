@@ -8,6 +8,8 @@ import json
 import pytest
 from django.db import connection
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.journal.actions import action
 from anju.kernel.journal.header import header_hash
 from anju.kernel.journal.merkle import leaf_hash, root
@@ -17,9 +19,7 @@ from anju.kernel.journal.sealing import seal
 from anju.kernel.journal.tests.conftest import Tamper
 from anju.kernel.journal.tests.history import add_region, change_of, codes, entry_of, found, rename_region
 from anju.kernel.journal.verifying import verify
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Region, User
-from anju.kernel.orgs.scope import Scope, using_scope
 
 DAY = datetime.date(2020, 1, 1)
 

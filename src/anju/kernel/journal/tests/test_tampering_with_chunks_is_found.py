@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.journal.actions import action
 from anju.kernel.journal.models import Block, BulkChange
 from anju.kernel.journal.proof import export_proof, verify_proof
@@ -12,7 +13,6 @@ from anju.kernel.journal.tests.bulk import add_houses, chunks, make_table, query
 from anju.kernel.journal.tests.conftest import Tamper
 from anju.kernel.journal.tests.history import found
 from anju.kernel.journal.verifying import verify
-from anju.kernel.orgs.actor import Actor
 
 
 @pytest.fixture

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import Forbidden
 from anju.kernel.journal.coverage import EXEMPT, untracked_tables
 from anju.kernel.journal.models import Tracked
 from anju.kernel.journal.queries import changes_of, changes_of_row, differences, entries_of, entries_page
 from anju.kernel.journal.tests.history import add_region, rename_region
 from anju.kernel.orgs.actions import add_department
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
-from anju.kernel.orgs.scope import Scope, using_scope
 
 pytestmark = pytest.mark.django_db
 

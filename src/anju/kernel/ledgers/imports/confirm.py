@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import Forbidden, Problem
 from anju.kernel.journal.actions import action
 from anju.kernel.ledgers import catalogue, refusals
@@ -13,8 +15,6 @@ from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.imports import columns, errors, storage
 from anju.kernel.ledgers.imports.examine import READY, TO_CONFIRM, Progress
 from anju.kernel.ledgers.imports.writing import Outcome, write_records
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 
 State = ImportBatch.State
 

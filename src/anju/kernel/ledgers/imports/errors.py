@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Forbidden, Problem
-from anju.kernel.orgs.actor import Actor
 
 
 def bureau_of(by: Actor) -> int:

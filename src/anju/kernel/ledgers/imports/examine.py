@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.ledgers.checking import check_rows
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.issues import MAX_ISSUES, Checked
 from anju.kernel.ledgers.workbook import Reading
 from anju.kernel.ledgers.workbook.cells import letter
 from anju.kernel.ledgers.workbook.findings import Finding
-from anju.kernel.orgs.actor import Actor
 
 Progress = Callable[[int, int], None]
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.journal.actions import action
 from anju.kernel.ledgers.batches import ImportBatch
 from anju.kernel.ledgers.declaration import Ledger
@@ -15,8 +17,6 @@ from anju.kernel.ledgers.imports.errors import bureau_of, unknown_batch
 from anju.kernel.ledgers.imports.examine import ALREADY, READY, TO_CONFIRM, WRONG, Examined, Progress, examine
 from anju.kernel.ledgers.workbook import Reading, read_workbook
 from anju.kernel.ledgers.workbook.rows import Kind
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 
 State = ImportBatch.State
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import polars as pl
 from django.db.models import QuerySet
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.ledgers import catalogue
 from anju.kernel.ledgers.batches import ImportBatch
 from anju.kernel.ledgers.imports import storage
@@ -14,8 +16,6 @@ from anju.kernel.ledgers.imports.errors import unknown_batch
 from anju.kernel.ledgers.values import shown_cell
 from anju.kernel.ledgers.workbook.cells import letter, number_of
 from anju.kernel.ledgers.workbook.rows import Kind
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 
 MOST_ROWS = 500
 _WEIGHT = {"block": 0, "must_fix": 1, "confirm": 2}

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import pytest
 from django.db import IntegrityError, transaction
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.models import Entry
 from anju.kernel.ledgers import actions
 from anju.kernel.ledgers.catalogue import get
 from anju.kernel.ledgers.declaration import Ledger
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 
 pytestmark = pytest.mark.django_db
 

@@ -6,11 +6,11 @@ import io
 
 import pytest
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import actions, attachments
 from anju.kernel.ledgers.catalogue import get
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 
 PAPER = get("office_training").field("paper")
 PDF = b"%PDF-1.7\n%sample"

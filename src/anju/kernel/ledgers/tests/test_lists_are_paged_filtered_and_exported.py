@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
 from anju.kernel.ledgers import actions, queries
 from anju.kernel.ledgers.catalogue import get
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.export import export
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
-from anju.kernel.orgs.scope import Scope, using_scope
 
 pytestmark = pytest.mark.django_db
 

@@ -8,13 +8,13 @@ from contextlib import suppress
 
 import pytest
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.journal.models import Change, Entry
 from anju.kernel.ledgers import actions
 from anju.kernel.ledgers.catalogue import get
 from anju.kernel.ledgers.declaration import Ledger
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 
 pytestmark = pytest.mark.django_db
 

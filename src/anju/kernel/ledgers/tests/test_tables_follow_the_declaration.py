@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import tables
 from anju.kernel.ledgers.catalogue import all_ledgers, read_ledger
 from anju.kernel.ledgers.models import LedgerDefinition
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.ledgers import declare_for_test
 
 PAGE = """

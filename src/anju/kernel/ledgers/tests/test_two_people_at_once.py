@@ -9,12 +9,12 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, connections
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
 from anju.kernel.ledgers import actions
 from anju.kernel.ledgers.catalogue import get
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import make_actor, make_bureau, make_city
 
 SESSION = {"held_on": "2023-03-08", "topic": "统计业务"}

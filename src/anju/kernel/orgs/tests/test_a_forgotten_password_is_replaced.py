@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.journal.models import Change, Entry
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.credentials import reset_password, temporary_password
 from anju.kernel.orgs.models import Bureau, Staff
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import make_actor
 
 pytestmark = pytest.mark.django_db

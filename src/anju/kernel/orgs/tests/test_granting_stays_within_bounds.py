@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.orgs.actions import add_bureau, deactivate_staff, grant_role, hire_staff, move_staff, revoke_role
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau, Region, Role, Staff, StaffRole
 from anju.kernel.orgs.queries import actor_of
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import make_actor, make_bureau
 
 pytestmark = pytest.mark.django_db

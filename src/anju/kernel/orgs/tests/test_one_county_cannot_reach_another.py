@@ -9,13 +9,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import Forbidden
 from anju.kernel.journal.actions import action
 from anju.kernel.journal.models import Change, Entry
 from anju.kernel.orgs.actions import add_department, grant_role
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau, Department, Region, Role, Staff, StaffRole, User
-from anju.kernel.orgs.scope import Scope, using_scope
 
 pytestmark = pytest.mark.django_db
 FILLED = {"journal_entry", "journal_change", "orgs_bureau", "orgs_department", "orgs_staff", "orgs_staffrole"}

@@ -13,10 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.journal.models import Entry
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Staff, User
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -7,13 +7,13 @@ import time
 
 import pytest
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.models import Change, Entry
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.divisions import EDITION, load_divisions
 from anju.kernel.orgs.models import Region
 from anju.kernel.orgs.regions import children, in_force, path_names, region_at, siblings
-from anju.kernel.orgs.scope import Scope, using_scope
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2023, 6, 30)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from anju.kernel.orgs.actor import Actor
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.orgs.models import Role
 from anju.kernel.orgs.roles import default_roles, load_roles
-from anju.kernel.orgs.scope import Scope, using_scope
 
 BUSINESS = ("ledgers.", "figures.", "reports.")
 

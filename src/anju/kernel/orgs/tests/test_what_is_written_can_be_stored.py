@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.orgs.actions import add_bureau, add_department, hire_staff
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau, Region
 from anju.kernel.orgs.regions import find_region
-from anju.kernel.orgs.scope import Scope, using_scope
 
 pytestmark = pytest.mark.django_db
 

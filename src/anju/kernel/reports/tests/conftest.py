@@ -11,12 +11,12 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.figures import catalogue
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.tests import figure_samples, samples
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.kernel.reports.building import build
 from anju.kernel.reports.built import Built
 from anju.kernel.reports.template import Template, parse_template

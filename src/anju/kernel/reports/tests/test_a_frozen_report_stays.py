@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connections, transaction
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures import snapshots
 from anju.kernel.journal.models import Change, Entry
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.kernel.reports.docx import render_docx
 from anju.kernel.reports.freezing import freeze, load
 from anju.kernel.reports.models import FrozenFigure, FrozenReport

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.periods import Period
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.kernel.reports.building import build
 from anju.kernel.reports.docx import render_docx
 from anju.kernel.reports.tests.conftest import County, read

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.models import Entry
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import ApiToken
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.kernel.orgs.tokens import issue_token, revoke_token
 
 pytestmark = pytest.mark.django_db

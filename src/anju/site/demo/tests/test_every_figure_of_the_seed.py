@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 
+from anju.kernel.access.scope import using_scope
 from anju.kernel.figures.catalogue import all_indicators
 from anju.kernel.figures.compute import Request, evaluate
 from anju.kernel.figures.evidence import evidence
 from anju.kernel.figures.figure import Figure
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.references import parse_name
-from anju.kernel.orgs.scope import using_scope
 from anju.kernel.quantities.units import from_stored, unit
 from anju.site.demo.tests.expected import SECTION_TWO
 from anju.testing.sample import Sample

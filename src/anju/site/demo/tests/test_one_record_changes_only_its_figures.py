@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from anju.kernel.access.scope import using_scope
 from anju.kernel.figures import snapshots
 from anju.kernel.figures.catalogue import all_indicators
 from anju.kernel.figures.compute import Request, evaluate
 from anju.kernel.figures.figure import Figure
 from anju.kernel.figures.periods import Period
 from anju.kernel.ledgers import actions, catalogue, queries
-from anju.kernel.orgs.scope import using_scope
 from anju.testing.sample import Sample
 
 H1 = Period.parse("2023H1")

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.figures.periods import Period
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
-from anju.kernel.orgs.scope import using_scope
 from anju.kernel.reports.building import build
 from anju.kernel.reports.built import Built
 from anju.site.demo.books.policies import SECOND, THIRTEENTH, Policy

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib.auth import authenticate
 from django.test import RequestFactory
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.journal.models import Entry
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau, Region, Staff
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.site.demo.people_in_post import OUR_PEOPLE, SIGN_IN, settle
 from anju.site.demo.regions import COUNTIES
 

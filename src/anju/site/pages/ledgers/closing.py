@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from anju.kernel.access.scope import Scope
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.ledgers import catalogue
 from anju.kernel.ledgers.catalogue import Ledger
@@ -19,7 +20,6 @@ from anju.kernel.ledgers.checking import home_of
 from anju.kernel.ledgers.closing import close_period, closings, reopen_period
 from anju.kernel.ledgers.queries import records
 from anju.kernel.orgs.models import Bureau
-from anju.kernel.orgs.scope import Scope
 from anju.site.pages.areas import area_title
 from anju.site.pages.crumbs import Crumb
 from anju.ui.access import page

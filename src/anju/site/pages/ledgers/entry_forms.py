@@ -14,13 +14,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import actions, attachments, catalogue, queries
 from anju.kernel.ledgers.catalogue import Field, Ledger
 from anju.kernel.ledgers.checking import Issue, check_rows
 from anju.kernel.ledgers.declaration import NUMBER_TYPES
 from anju.kernel.ledgers.values import show
-from anju.kernel.orgs.actor import Actor
 from anju.site.pages.areas import area_title
 from anju.site.pages.crumbs import Crumb
 from anju.site.pages.figure_request import forget_freshness

@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from anju.kernel.access.scope import Scope
 from anju.kernel.ledgers.catalogue import Ledger
 from anju.kernel.ledgers.queries import records
-from anju.kernel.orgs.scope import Scope
 from anju.site.pages.areas import area_title, ledgers_by_area
 from anju.site.pages.crumbs import Crumb
 from anju.ui.access import page

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Problem
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau, Region, Staff
 from anju.kernel.orgs.queries import bureaus_in, staff_in
 from anju.ui.requests import ActedRequest, as_number, readable

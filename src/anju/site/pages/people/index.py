@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.orgs import actions
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
 from anju.kernel.orgs.queries import bureaus_in, staff_in
 from anju.kernel.orgs.regions import find_region

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.orgs import actions
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Role, Staff, StaffRole
 from anju.site.pages.crumbs import Crumb
 from anju.site.pages.people.asking import staff_or_404, written

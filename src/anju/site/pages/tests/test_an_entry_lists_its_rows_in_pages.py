@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import using_scope
 from anju.kernel.journal.models import Entry
 from anju.kernel.ledgers import catalogue
 from anju.kernel.ledgers.imports import confirm_import, prepare_import
 from anju.kernel.ledgers.imports.tests.books import LEDGER, book, record
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import using_scope
 from anju.site.pages.journal import CHANGES_SHOWN
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.journal.models import Entry
 from anju.kernel.ledgers import actions, catalogue
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import Bureau
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import make_actor
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.journal.models import Entry
-from anju.kernel.orgs.actor import Actor
 from anju.kernel.orgs.models import ApiToken, Bureau, Department, Region, Staff
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.kernel.orgs.tokens import issue_token
 from anju.testing.factories import make_actor
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from anju.kernel.orgs.actor import Actor
+from anju.kernel.access.actor import Actor
 
 SignIn = Callable[[Actor], Client]
 WORK = ("/", "/areas/", "/areas/market/", "/ledgers/sale_contract/", "/figures/", "/reports/", "/journal/", "/search/?q=东原", "/findings/")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.ledgers import catalogue
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.imports.tests.books import LEDGER
-from anju.kernel.orgs.scope import Scope, using_scope
 
 
 @pytest.fixture

@@ -18,12 +18,12 @@ def main() -> None:
     import django
 
     django.setup()
+    from anju.kernel.access.scope import Scope, using_scope
     from anju.kernel.ledgers import catalogue, imports
     from anju.kernel.ledgers.imports import columns, writing
     from anju.kernel.ledgers.imports.tests.books import LEDGER
     from anju.kernel.orgs.models import Staff
     from anju.kernel.orgs.queries import actor_of
-    from anju.kernel.orgs.scope import Scope, using_scope
 
     writing.ROWS_AT_ONCE = 10
     with using_scope(Scope.system()):

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connections
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.database.server import APP_URL
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.models import BulkChange, Change, Entry
@@ -20,8 +22,6 @@ from anju.kernel.ledgers import catalogue
 from anju.kernel.ledgers.batches import ImportBatch
 from anju.kernel.ledgers.imports import confirm_import, prepare_import
 from anju.kernel.ledgers.imports.tests.books import LEDGER, book, record
-from anju.kernel.orgs.actor import Actor
-from anju.kernel.orgs.scope import Scope, using_scope
 from anju.testing.factories import make_actor, make_bureau, make_city
 
 ROWS = 235

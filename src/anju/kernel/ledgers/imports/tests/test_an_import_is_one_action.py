@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.journal.models import BulkChange, Change, Entry
 from anju.kernel.journal.queries import count_changes_of
@@ -19,7 +20,6 @@ from anju.kernel.ledgers.imports import confirm_import, discard_import, get_batc
 from anju.kernel.ledgers.imports.storage import folder_of
 from anju.kernel.ledgers.imports.tests.books import HEADER, book, record
 from anju.kernel.ledgers.workbook.tests.books import xlsx
-from anju.kernel.orgs.actor import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_visible")]
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from anju.kernel.access.actor import Actor
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.imports import confirm_import, issues, prepare_import, preview, rejected_workbook
 from anju.kernel.ledgers.imports.tests.books import HEADER, book, record
 from anju.kernel.ledgers.workbook import Limits
 from anju.kernel.ledgers.workbook.spreadsheets import read_spreadsheet
-from anju.kernel.orgs.actor import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_visible")]
 

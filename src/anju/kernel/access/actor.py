@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from anju.kernel.access.scope import Scope
 from anju.kernel.errors import Forbidden, Problem
-from anju.kernel.orgs.scope import Scope
 
 ALL_PERMISSIONS = "*"
 
