@@ -14,6 +14,7 @@ def test_a_figure_opens_down_to_the_journal(open_page: Callable[..., Page]) -> N
     page = open_page()
     page.goto("/reports/half_year/")
     expect(page.locator(".margin .note")).to_contain_text("4687")
+    assert page.locator(".paper h1").inner_text() == "东原县房产服务中心\n2023年上半年工作情况报告"  # broken as in the document
     page.locator("a.fig", has_text="18.48亿元").click()
     drawer = page.locator("#drawer-body")
     expect(drawer.get_by_role("heading", name="商品房销售额")).to_be_visible()

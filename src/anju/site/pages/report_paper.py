@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from anju.kernel.figures.references import filters_text, measure_text, parse_name
 from anju.kernel.reports.built import Block, Built, Finding, PlacedFigure, Run
+from anju.kernel.reports.docx.titles import title_lines
 
 REGION_FILTER = "region"
 SEVERITY = {"error": "wrong", "warning": "due", "note": ""}
@@ -76,9 +77,13 @@ def paper(built: Built, before: Mapping[str, str]) -> Paper:
         numbers = tuple(note.number for note in marked.get(run.figure, []))
         return Piece(run.text, figure_address(figure), states[run.figure], run.figure, figure.name, numbers, heading)
 
-    paragraphs = [
-        Paragraph(*_look(block), [piece(run, position < block.lead) for position, run in enumerate(block.runs)]) for block in built.blocks
-    ]
+    def pieces(block: Block) -> list[Piece]:
+        if block.kind == "title" and not any(run.figure for run in block.runs):
+            # In the lines the document breaks it into; the look keeps them.
+            return [Piece("\n".join(title_lines(block.text, (built.bureau_name, built.period_label))))]
+        return [piece(run, position < block.lead) for position, run in enumerate(block.runs)]
+
+    paragraphs = [Paragraph(*_look(block), pieces(block)) for block in built.blocks]
     found = list(states.values())
     return Paper(paragraphs, notes, found.count("changed"), found.count("broken"), found.count("missing"), found.count("noted"))
 
