@@ -65,10 +65,11 @@ def configuration(folder: Path) -> str:
         f"  <dir>{escape(str(folder))}</dir>",
         f"  <cachedir>{escape(str(folder / 'cache'))}</cachedir>",
     ]
-    for wanted, families in SUBSTITUTES.items():
-        lines += _alias(wanted, (*families, *FALLBACK))
+    # Before the statutory names: once Fandol stands in such a list, this rule would push its fallback in front of what comes behind it.
     for family in ("FandolFang", "FandolKai"):
         lines += _alias(family, FALLBACK)
+    for wanted, families in SUBSTITUTES.items():
+        lines += _alias(wanted, (*families, *FALLBACK))
     return "\n".join([*lines, "</fontconfig>", ""])
 
 
