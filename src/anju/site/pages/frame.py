@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from anju.kernel.access.scope import EVERYWHERE
 from anju.kernel.figures.periods import Period
 from anju.kernel.orgs.models import Bureau, Region
-from anju.site.pages.areas import area_icon, area_title, ledgers_by_area
+from anju.site.pages.areas import area_icon, area_order, area_title, ledgers_by_area
 from anju.site.pages.reporting_period import YearRow, current_period, newest_record_date, offered_periods
 from anju.site.pages.waiting import waiting_count
+from anju.ui.navigation import desks_for
 from anju.ui.requests import ActedRequest
 
 
@@ -91,6 +92,9 @@ class Frame:
         if self.actor.may("ledgers.import"):
             own.append(self._item(_("导入"), "imports", "arrow-up-tray", count=self.waiting))
         groups = [Group("", own)]
+        desks = desks_for(self.actor)
+        for area in sorted(desks, key=area_order):
+            groups.append(Group(area_title(area), [self._item(desk.label, desk.url_name, desk.icon) for desk in desks[area]]))
         if self.actor.may("ledgers.view"):
             groups.append(Group(_("台账"), self._areas()))
         results = []
@@ -111,7 +115,7 @@ class Frame:
             groups.append(Group(_("管理"), [self._item(_("机构与人员"), "people", "users")]))
         return groups
 
-    def _item(self, label: str, name: str, icon: str, *, exact: bool = False, count: int = 0) -> Item:
+    def _item(self, label: str | Promise, name: str, icon: str, *, exact: bool = False, count: int = 0) -> Item:
         url = reverse(name)
         here = self.request.path == url if exact else self.request.path.startswith(url)
         return Item(label, url, icon, here, count)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers.catalogue import all_ledgers, get
+from anju.ui import words
 
 VERBS: dict[str, str | Promise] = {
     "ledgers.add_record": _("新增记录"),
@@ -74,7 +75,7 @@ KINDS: dict[str, str | Promise] = {
 
 def verb_label(verb: str) -> str | Promise:
     """The Chinese name of a verb; one nobody named keeps its identifier."""
-    return VERBS.get(verb, verb)
+    return VERBS.get(verb) or words.VERBS.get(verb, verb)
 
 
 def subject_label(subject: str, data: Mapping[str, Any] | None = None) -> str:
@@ -84,8 +85,9 @@ def subject_label(subject: str, data: Mapping[str, Any] | None = None) -> str:
         return str((data or {}).get("file") or gettext("导入批次 %(number)s") % {"number": number})
     if kind == "reports_frozenreport":
         return gettext("第 %(number)s 号报告") % {"number": number}
-    if kind in KINDS and number:
-        return f"{KINDS[kind]} {number}"
+    named = KINDS.get(kind) or words.KINDS.get(kind)
+    if named and number:
+        return f"{named} {number}"
     if kind == "ledger" and number in all_ledgers():
         return all_ledgers()[number].title
     for ledger in all_ledgers().values():
@@ -102,6 +104,8 @@ def subject_url(subject: str) -> str:
             return reverse("record", args=[get(kind.removeprefix("ledger_")).name, int(number)])
         if kind == "ledger":
             return reverse("ledger", args=[get(number).name])
+        if kind in words.PAGES and number.isdigit():
+            return reverse(words.PAGES[kind], args=[int(number)])
         if "import" in kind and number.isdigit():
             return reverse("import", args=[int(number)])
         if "report" in kind and number.isdigit():
@@ -147,21 +151,21 @@ DATA: dict[str, str | Promise] = {
 
 def data_label(name: str) -> str | Promise:
     """The Chinese name of a parameter or outcome of an action."""
-    return DATA.get(name, name)
+    return DATA.get(name) or words.DATA.get(name, name)
 
 
-def table_label(table: str) -> str:
+def table_label(table: str) -> str | Promise:
     """The name of a tracked table."""
     named = {ledger.table: ledger.title for ledger in all_ledgers().values()}
-    return named.get(table, table)
+    return named.get(table) or words.TABLES.get(table, table)
 
 
 def column_labels(table: str) -> dict[str, str | Promise]:
-    """Labels of the columns of a ledger's table; empty for other tables."""
+    """Labels of the columns of a table: a ledger's fields, or what its slice calls them."""
     for ledger in all_ledgers().values():
         if ledger.table == table:
             return {**SYSTEM_COLUMNS, **{field.column: field.label for field in ledger.fields}}
-    return SYSTEM_COLUMNS
+    return {**SYSTEM_COLUMNS, **words.COLUMNS.get(table, {})}
 
 
 SYSTEM_COLUMNS: dict[str, str | Promise] = {

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PropertyConfig(AppConfig):
+    name = "anju.domains.property"
+    label = "property"

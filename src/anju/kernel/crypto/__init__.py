@@ -1,0 +1,1 @@
+"""Fields encrypted at rest, blind look-up and masked display; keys live outside the database."""

@@ -1,0 +1,1 @@
+"""Attachments and evidence: kept once by content, of known kinds, within limits."""

@@ -1,0 +1,1 @@
+"""The road backwards: figures found in any text, checked against each other, turned into a template."""
