@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from anju.kernel.figures.figure import Figure, decimals
 from anju.kernel.figures.indicators import Indicator
+from anju.kernel.quantities.intervals import Interval
 from anju.kernel.quantities.rounding import round_half_up
 from anju.kernel.quantities.text import plain
 from anju.kernel.quantities.units import convert, unit
@@ -53,32 +54,6 @@ def number(value: Fraction, unit_name: str, places: int = 2) -> str:
     if places and shown == shown.to_integral_value():
         shown = Decimal(int(shown))
     return plain(shown) + unit_name
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """The exact values a printed number may stand for: low <= x < high."""
-
-    low: Fraction
-    high: Fraction
-
-    @classmethod
-    def of_printed(cls, value: Fraction, places: int, *, about: bool = False) -> Interval:
-        """Half a unit of the last printed place to either side; a whole one and a half when 约 stands before it."""
-        half = Fraction(1, 2) / Fraction(10) ** places
-        width = half * 3 if about else half
-        return cls(value - width, value + width)
-
-    def meets(self, other: Interval) -> bool:
-        """True when both may stand for one value."""
-        return self.low <= other.high and other.low <= self.high
-
-    def times(self, factor: Fraction) -> Interval:
-        return Interval(self.low * factor, self.high * factor)
-
-    def over(self, other: Interval) -> Interval | None:
-        """The quotient of non-negative intervals; None when the divisor may be zero or either is negative."""
-        return None if other.low <= 0 or self.low < 0 else Interval(self.low / other.high, self.high / other.low)
 
 
 def interval_of(figure: Figure) -> Interval | None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from anju.kernel.figures.figure import Figure
+from anju.kernel.quantities.intervals import Interval
 from anju.kernel.quantities.units import convert, unit
 from anju.kernel.reports.built import Finding
 from anju.kernel.reports.deciding import holds
 from anju.kernel.reports.findings.arithmetic import in_show_unit
-from anju.kernel.reports.findings.facts_of import Evaluated, Interval, interval_of, number, plainly, said
+from anju.kernel.reports.findings.facts_of import Evaluated, interval_of, number, plainly, said
 from anju.kernel.reports.findings.relations import Printed, Relation
 from anju.kernel.reports.language.nodes import Reference
 
