@@ -77,6 +77,8 @@ def _against_base(now: Figure, base: Figure, plan: Plan, answers: Answers) -> Fi
     if change is not None:
         notes = (f"可比口径：{change.note}" if change.comparable else f"口径调整：{change.note}",)
         figure = replace(figure, notes=notes)
+    if indicator.is_date:
+        return _without_number(figure, "no_growth")
     if now.value is None:
         return replace(figure, text=now.text)
     if change is not None and not change.comparable:

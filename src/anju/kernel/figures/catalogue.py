@@ -86,12 +86,11 @@ def load(files: Iterable[DefinitionFile], facts: Mapping[str, Fact]) -> Catalogu
 
 
 def definition_files() -> tuple[DefinitionFile, ...]:
-    """`domains/<slice>/indicators.yaml` of the product, then `indicators/*.yaml` of the installation's own folder."""
+    """`indicators.yaml` and `indicators/*.yaml` of every slice, then `indicators/*.yaml` of the installation's own folder."""
     domains = Path(__file__).parents[2] / "domains"
     own = home_dir() / "indicators"
-    shipped = (
-        DefinitionFile(path.parent.name, path, f"domains/{path.parent.name}/{path.name}") for path in domains.glob("*/indicators.yaml")
-    )
+    pages = (*domains.glob("*/indicators.yaml"), *domains.glob("*/indicators/*.yaml"))
+    shipped = (DefinitionFile(path.relative_to(domains).parts[0], path, f"domains/{path.relative_to(domains)}") for path in pages)
     added = (DefinitionFile(path.stem, path, f"indicators/{path.name}") for path in own.glob("*.yaml"))
     return (*sorted(shipped, key=lambda each: each.name), *sorted(added, key=lambda each: each.name))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from anju.kernel.errors import Problem
-from anju.kernel.figures.indicators import QUOTIENTS, Indicator
+from anju.kernel.figures.indicators import EXTREMES, QUOTIENTS, Indicator
 from anju.kernel.quantities.units import RATE, quotient_dimension
 
 Versions = Mapping[str, Sequence[Indicator]]
@@ -58,6 +58,8 @@ def _inputs(indicator: Indicator, versions: Versions, known: frozenset[str]) -> 
             yield _problem(indicator, "quantities.unit_mismatch", what, "只有同一类量才能相加")
         elif part.kind in QUOTIENTS:
             yield _problem(indicator, "figures.not_additive", f"“{part.name}”是比率或均价，不能相加", "请由各自的分子、分母合计后再除")
+        elif part.kind in EXTREMES:
+            yield _problem(indicator, "figures.not_additive", f"“{part.name}”是一个最值，不能相加", "请改用sum合计")
         elif part.kind == "distinct":
             what = f"“{part.name}”是去重后的数，同一个可能在两边都有，不能相加"
             yield _problem(indicator, "figures.not_additive", what, "请在一个事实上去重计数")
@@ -66,6 +68,10 @@ def _inputs(indicator: Indicator, versions: Versions, known: frozenset[str]) -> 
 def _quotient(indicator: Indicator, above: Indicator, below: Indicator) -> Iterator[Problem]:
     if indicator.inverse:
         above, below = below, above
+    for part in (above, below):
+        if part.is_date:
+            yield _problem(indicator, "quantities.unit_mismatch", f"“{part.name}”是日期，不能相除", "请换成数量")
+            return
     got, wanted = quotient_dimension(above.unit, below.unit), indicator.unit.dimension
     if got == wanted or (got == RATE and wanted == "pure"):
         return

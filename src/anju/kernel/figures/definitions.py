@@ -11,11 +11,11 @@ from typing import Any
 from anju.kernel.declarations.reading import YamlText
 from anju.kernel.errors import Problem
 from anju.kernel.figures.facts import Fact
-from anju.kernel.figures.indicators import BASIC, KINDS, QUOTIENTS, Indicator
+from anju.kernel.figures.indicators import BASIC, EXTREMES, KINDS, QUOTIENTS, Indicator
 from anju.kernel.figures.timing import read_rank, read_scope_changes, read_time
 from anju.kernel.figures.where import read_where
 from anju.kernel.quantities.rounding import MODES
-from anju.kernel.quantities.units import Unit, find_unit
+from anju.kernel.quantities.units import DATE, Unit, find_unit
 
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", re.ASCII)
 TIMES = ("by", "stock", "cumulative")
@@ -139,7 +139,11 @@ def _indicator(entry: Entry) -> Indicator | None:
     if unit is not None and show is not None and unit.dimension != show.dimension:
         entry.complain("quantities.unit_mismatch", ("show",), f"“{unit.name}”不能显示成“{show.name}”", "请改为同一类量的单位")
     kind = kinds[0] if len(kinds) == 1 else "count"
-    if "round" not in entry.fields and kind not in ("count", "distinct") and not (kind in ("sum", "sum_of") and _counts_things(unit)):
+    if (
+        "round" not in entry.fields
+        and kind not in ("count", "distinct")
+        and not (kind in ("sum", "sum_of", *EXTREMES) and _counts_things(unit))
+    ):
         entry.complain("figures.missing_field", (entry.key,), "缺少“round”", "请写按显示单位保留几位小数")
     shape = _basic(entry, kind, unit) if kind in BASIC else _derived(entry, kind)
     indicator_fields: dict[str, Any] = dict(
@@ -174,16 +178,20 @@ def _basic(entry: Entry, kind: str, unit: Unit | None) -> dict[str, Any]:
     elif column not in fact.columns:
         entry.complain("figures.unknown_column", (kind,), f"“{fact.title}”没有“{column}”这一列", f"可用的列：{'、'.join(fact.columns)}")
         column = None
-    elif kind == "sum":
-        _check_sum(entry, fact, str(column), unit)
+    elif kind == "sum" or kind in EXTREMES:
+        _check_number(entry, fact, kind, str(column), unit)
     condition = read_where(entry.fields["where"], fact, ("where",), entry.complain) if "where" in entry.fields else ("all", ())
     return {"fact": fact.name, "column": column, "where": condition, "time": read_time(entry, fact)}
 
 
-def _check_sum(entry: Entry, fact: Fact, name: str, unit: Unit | None) -> None:
+def _check_number(entry: Entry, fact: Fact, kind: str, name: str, unit: Unit | None) -> None:
     column = fact.columns[name]
+    if column.kind == "date" and kind in EXTREMES:
+        if unit is not None and unit.dimension != DATE:
+            entry.complain("quantities.unit_mismatch", ("unit",), f"“{column.label}”是日期，指标的单位是{unit.name}", "请写unit: 日期")
+        return
     if column.kind != "int64":
-        entry.complain("figures.not_a_number", ("sum",), f"“{column.label}”不是数，不能合计", "请换一列，或改用count、distinct")
+        entry.complain("figures.not_a_number", (kind,), f"“{column.label}”不是数，不能合计", "请换一列，或改用count、distinct")
         return
     of_column = find_unit(column.unit) if column.unit else None
     if unit is not None and of_column is not None and unit.dimension != of_column.dimension:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from anju.kernel.figures.aggregates import Aggregate, AggregateResult
 from anju.kernel.figures.figure import Missing
-from anju.kernel.figures.indicators import Indicator, RankRule, ScopeChange
+from anju.kernel.figures.indicators import EXTREMES, Indicator, RankRule, ScopeChange
 from anju.kernel.figures.periods import Period
 from anju.kernel.figures.planning import Question
 from anju.kernel.quantities.units import RATE
@@ -33,6 +33,8 @@ def solve(question: Question, answers: Answers) -> Solved:
     """The value of a question from the engine's integers."""
     if question.aggregate is not None:
         answer = answers[question.aggregate]
+        if answer.value is None and question.indicator.kind in EXTREMES:
+            return Solved(question, None, answer.rows, "no_rows")
         return Solved(question, (answer.value or 0) * question.factor, answer.rows)
     inputs = tuple(solve(each, answers) for each in question.inputs)
     rows = _rows(question, answers)

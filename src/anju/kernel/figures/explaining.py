@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from anju.kernel.figures.aggregates import Condition
 from anju.kernel.figures.facts import Column, Fact
-from anju.kernel.figures.indicators import Indicator, Time
+from anju.kernel.figures.indicators import EXTREMES, Indicator, Time
 from anju.kernel.figures.literals import label_of
 from anju.kernel.figures.periods import day_label
 from anju.kernel.quantities.text import plain, readable
+from anju.kernel.quantities.units import DATE
 
 if TYPE_CHECKING:
     from anju.kernel.figures.figure import Figure
 
+_EXTREME = {True: {"min": "最早", "max": "最晚"}, False: {"min": "最小", "max": "最大"}}
 _COMPARISONS = {"gt": "大于", "gte": "不小于", "lt": "小于", "lte": "不大于"}
 
 
@@ -27,6 +29,8 @@ def formula_of(indicator: Indicator, figure: Figure) -> str:
         return f"符合条件的记录共{_rows(figure)}行，去重后{shown_text(figure)}"
     if indicator.kind == "sum":
         return f"符合条件的{_rows(figure)}行合计{shown_text(figure)}"
+    if indicator.kind in EXTREMES:
+        return f"符合条件的{_rows(figure)}行中{_EXTREME[indicator.is_date][indicator.kind]}的是{shown_text(figure)}"
     if indicator.kind == "sum_of":
         return f"{' + '.join(number_text(part) for part in figure.parts)} = {shown_text(figure)}"
     above, below = reversed(figure.parts) if indicator.inverse else figure.parts
@@ -36,13 +40,13 @@ def formula_of(indicator: Indicator, figure: Figure) -> str:
 
 def number_text(figure: Figure) -> str:
     """The number a formula computes with: the exact one when it has an end, else as printed; grouped by thousands from five digits on."""
-    exact = figure.exact()
+    exact = None if figure.unit == DATE else figure.exact()
     return shown_text(figure) if exact is None or "/" in exact else readable(exact) + figure.unit
 
 
 def shown_text(figure: Figure) -> str:
     """The result as a formula shows it: as printed, grouped by thousands from five digits on."""
-    return figure.text if figure.shown is None else readable(plain(figure.shown)) + figure.show_unit
+    return figure.text if figure.shown is None or figure.unit == DATE else readable(plain(figure.shown)) + figure.show_unit
 
 
 def _rows(figure: Figure) -> str:
@@ -61,6 +65,8 @@ def explain(indicator: Indicator, facts: Mapping[str, Fact], names: Mapping[str,
     if indicator.kind == "count":
         return f"{rows}，一行计一{indicator.unit.name}。"
     label = fact.columns[str(indicator.column)].label
+    if indicator.kind in EXTREMES:
+        return f"{rows}，取“{label}”{_EXTREME[indicator.is_date][indicator.kind]}的一个。"
     return f"{rows}，按“{label}”去重计数。" if indicator.kind == "distinct" else f"{rows}，合计“{label}”。"
 
 

@@ -16,9 +16,11 @@ from anju.kernel.quantities.rounding import Mode, round_to
 from anju.kernel.quantities.text import exact_text
 from anju.kernel.quantities.units import convert, unit
 
-Missing = Literal["zero_base", "negative_base", "no_base", "zero_denominator", "no_target", "scope_change", "not_ranked"]
+Missing = Literal[
+    "zero_base", "negative_base", "no_base", "zero_denominator", "no_target", "scope_change", "not_ranked", "no_rows", "no_growth"
+]  # fmt: skip
 """Why there is no number: the base is zero, negative or was not recorded; a denominator is zero; no target was set; the scope
-changed in between; the region takes no part in the ranking."""
+changed in between; the region takes no part in the ranking; there is no row to take the first or last of; a date does not grow."""
 
 
 @dataclass(frozen=True, slots=True)

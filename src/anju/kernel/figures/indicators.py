@@ -9,12 +9,13 @@ from typing import Literal
 from anju.kernel.figures.aggregates import ALWAYS, Condition, Window
 from anju.kernel.figures.periods import Period
 from anju.kernel.quantities.rounding import Mode
-from anju.kernel.quantities.units import RATE, Unit
+from anju.kernel.quantities.units import DATE, RATE, Unit
 
-Kind = Literal["count", "sum", "distinct", "ratio", "average", "completion", "share", "sum_of"]
-BASIC: frozenset[str] = frozenset({"count", "sum", "distinct"})
+Kind = Literal["count", "sum", "distinct", "min", "max", "ratio", "average", "completion", "share", "sum_of"]
+BASIC: frozenset[str] = frozenset({"count", "sum", "distinct", "min", "max"})
+EXTREMES: frozenset[str] = frozenset({"min", "max"})
 QUOTIENTS: frozenset[str] = frozenset({"ratio", "average", "completion", "share"})
-KINDS: tuple[Kind, ...] = ("count", "sum", "distinct", "ratio", "average", "completion", "share", "sum_of")
+KINDS: tuple[Kind, ...] = ("count", "sum", "distinct", "min", "max", "ratio", "average", "completion", "share", "sum_of")
 
 Measure = Literal["value", "yoy", "mom", "change", "rank", "share"]
 MEASURES: tuple[Measure, ...] = ("value", "yoy", "mom", "change", "rank", "share")
@@ -116,6 +117,11 @@ class Indicator:
     def is_rate(self) -> bool:
         """Printed in %: its changes are 个百分点."""
         return self.unit.dimension == RATE
+
+    @property
+    def is_date(self) -> bool:
+        """A day: it is compared and ranked, but neither grows nor adds up."""
+        return self.unit.dimension == DATE
 
     @property
     def inputs(self) -> tuple[str, ...]:

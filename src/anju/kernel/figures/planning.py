@@ -20,7 +20,7 @@ from anju.kernel.figures.references import Filters, filters_text, measure_text
 from anju.kernel.quantities.units import unit
 
 MAX_SIBLINGS = 500
-_KINDS: dict[str, Kind] = {"count": "count", "sum": "sum", "distinct": "distinct"}
+_KINDS: dict[str, Kind] = {"count": "count", "sum": "sum", "distinct": "distinct", "min": "min", "max": "max"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class Planner:
 
     @staticmethod
     def _factor(indicator: Indicator, fact: Fact) -> Fraction:
-        if indicator.kind != "sum" or indicator.column is None:
+        if indicator.kind not in ("sum", "min", "max") or indicator.column is None or indicator.is_date:
             return 1 / indicator.unit.factor
         column = fact.columns[indicator.column]
         measured = unit(column.unit).factor if column.unit else Fraction(1)

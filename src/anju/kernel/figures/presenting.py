@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from anju.kernel.figures.indicators import Indicator
+from anju.kernel.figures.periods import day_label
 from anju.kernel.quantities.rounding import round_to
 from anju.kernel.quantities.text import plain
-from anju.kernel.quantities.units import AREA, MONEY, RATE, Unit, convert, default_scale_of_money, unit
+from anju.kernel.quantities.units import AREA, DATE, MONEY, RATE, Unit, convert, default_scale_of_money, unit
 
 
 def present(value: Fraction, indicator: Indicator) -> tuple[Decimal, Unit]:
@@ -30,7 +32,9 @@ def places_in(value: Fraction, target: Unit) -> int:
 
 
 def value_text(shown: Decimal, unit_name: str) -> str:
-    """18.48亿元, 51.69%, 2531套."""
+    """18.48亿元, 51.69%, 2531套, 2023年9月30日."""
+    if unit_name == DATE:
+        return day_label(date.fromordinal(int(shown)))
     return plain(shown) + unit_name
 
 

@@ -14,6 +14,8 @@ _MISSING = {
     "zero_denominator": "分母为零，无法计算",
     "no_target": "未下达任务",
     "not_ranked": "未参加排名",
+    "no_rows": "没有记录",
+    "no_growth": "日期不计增减",
 }
 
 

@@ -74,13 +74,13 @@ def ordinal(number: int) -> str:
     return "第" + chinese_number(number)
 
 
-def and_more(number: int) -> str:
+def and_more(number: int, word: str = "余") -> str:
     """A count said roughly: cut to two leading digits and 余 after it (3213 3200余); a number that is round already stays as it is."""
     size = 10 ** max(len(str(abs(number))) - 2, 1)
     cut = abs(number) // size * size
     if cut == abs(number) or abs(number) < 10:
         return str(number)
-    return f"{'-' if number < 0 else ''}{cut}余"
+    return f"{'-' if number < 0 else ''}{cut}{word}"
 
 
 def _below_ten_thousand(number: int) -> str:

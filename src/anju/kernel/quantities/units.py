@@ -12,6 +12,8 @@ from functools import lru_cache
 from anju.kernel.errors import AnjuError
 
 MONEY, AREA, RATE = "money", "area", "rate"
+DATE = "日期"
+"""A day counted from 1 January of the year 1 (`date.toordinal`): dates are compared and printed, never added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,11 @@ _MEASURES: dict[str, dict[str, Fraction]] = {
     "volume": {"立方米": Fraction(1), "万立方米": Fraction(10**4)},
     "mass": {"吨": Fraction(1), "万吨": Fraction(10**4)},
     "pure": {"倍": Fraction(1)},
+    DATE: {DATE: Fraction(1)},
 }
 
-_COUNTED = frozenset("户套宗件份次人栋个批位起项处家幢间名条台张块期场笔片村盏座辆部本封例组层天") | {
-    "人次", "件次", "个次", "户次", "家次", "台班", "人天",
+_COUNTED = frozenset("户套宗件份次人栋个批位起项处家幢间名条台张块期场笔片村盏座辆部本封例组层天年篇段等") | {
+    "人次", "件次", "个次", "户次", "家次", "台班", "人天", "个月", "记分",
 }  # fmt: skip
 
 _ALIASES = {

@@ -70,7 +70,7 @@ class Story:
     @cached_property
     def chart(self) -> dict[str, Any] | None:
         """The trend as a Vega-Lite specification; None with fewer than two values."""
-        if sum(point.shown is not None for point in self.points) < 2:
+        if self.indicator.is_date or sum(point.shown is not None for point in self.points) < 2:
             return None
         flow, whole = is_flow(self.indicator), self.figure.period
         points = [

@@ -62,6 +62,12 @@ sample.rescoped:
 sample.recomputed:
   {name: 可比口径的套数, unit: 套, fact: sample_sale, count: rows, by: filed_on, source: 示例, meaning: 同上,
    scope_change: [{on: 2023-01-01, note: 并入示例镇, comparable: true}]}
+sample.last_left:
+  {name: 最晚退出日期, unit: 日期, fact: sample_sale, max: left_on, cumulative: {by: filed_on}, source: 示例, meaning: 退出日期中最晚的。}
+sample.first_filed:
+  {name: 最早备案日期, unit: 日期, fact: sample_sale, min: filed_on, by: filed_on, source: 示例, meaning: 备案日期中最早的。}
+sample.dearest:
+  {name: 最高单笔金额, unit: 元, show: 万元, round: 2, fact: sample_sale, max: amount, by: filed_on, source: 示例, meaning: 最大的一笔。}
 """
 
 

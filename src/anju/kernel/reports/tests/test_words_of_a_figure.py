@@ -30,6 +30,10 @@ AMOUNT = Given(Fraction(1848051234), "元", Decimal("18.48"), "亿元")
 UNITS = Given(Fraction(2531), "套", Decimal(2531), "套")
 BATCHES = Given(Fraction(2), "批", Decimal(2), "批")
 CERTIFICATES = Given(Fraction(3217), "份", Decimal(3217), "份")
+AREA = Given(Fraction(15900), "㎡", Decimal("1.59"), "万㎡")
+PERSONS = Given(Fraction(123456), "人次", Decimal(123456), "人次")
+ROUND = Given(Fraction(120000), "人次", Decimal(120000), "人次")
+DAY = Given(Fraction(738428), "日期", Decimal(738428), "日期", text="2022年9月30日")
 RANK = Given(Fraction(2), "位", Decimal(2), "位", "rank", "第二")
 
 
@@ -49,6 +53,17 @@ def growth(shown: str) -> Given:
         (BATCHES, ("中文",), "两批"),
         (BATCHES, ("中文", "数"), "二"),
         (CERTIFICATES, ("余",), "3200余份"),
+        (CERTIFICATES, ("多",), "3200多份"),
+        (PERSONS, ("万人次", "余"), "12万余人次"),
+        (PERSONS, ("余",), "120000余人次"),
+        (ROUND, ("万人次", "余"), "12万人次"),
+        (AREA, ("万平方米",), "1.59万平方米"),
+        (AREA, ("平方米", "0位"), "15900平方米"),
+        (growth("-35.00"), ("同比", "0位", "％"), "同比下降35％"),
+        (DAY, (), "2022年9月30日"),
+        (DAY, ("年份",), "2022"),
+        (DAY, ("月份",), "9"),
+        (DAY, ("日",), "30"),
         (RANK, (), "第二"),
         (RANK, ("数",), "2"),
         (growth("0.71"), ("同比",), "同比上升0.71%"),
@@ -68,7 +83,7 @@ def test_the_words_of_growth_are_the_templates() -> None:
     assert words(growth("-1.50"), read_formats(("同比",)), growth=("增长", "减少")) == "同比减少1.50%"
 
 
-@pytest.mark.parametrize("formats", [("公斤",), ("中文", "余"), ("同比", "环比"), ("亿元", "万元")])
+@pytest.mark.parametrize("formats", [("公斤",), ("中文", "余"), ("同比", "环比"), ("亿元", "万元"), ("余", "多"), ("年份", "月份")])
 def test_formats_that_mean_nothing(formats: tuple[str, ...]) -> None:
     with pytest.raises(NotAReference):
         read_formats(formats)
