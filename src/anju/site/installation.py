@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import using_scope
 from anju.kernel.figures.views import sync_views
 from anju.kernel.ledgers import tables as ledger_tables
+from anju.kernel.ledgers.moving import move_books
 from anju.kernel.orgs.divisions import load_divisions
 from anju.kernel.orgs.roles import load_roles
 
@@ -21,6 +24,7 @@ def _silent(line: str) -> None:
 def bring_up_to_date(say: Callable[[str], None] = _silent) -> None:
     """Migrate as the owner, then load what the product itself brings. `say` is told each step, in Chinese."""
     say("建立数据表")
+    _clear_views_before_migrating()
     call_command("migrate", database="owner", verbosity=0)
     ledger_tables.sync(say)
     sync_views(say)
@@ -30,3 +34,19 @@ def bring_up_to_date(say: Callable[[str], None] = _silent) -> None:
         load_roles(installation)
         say("载入行政区划")
         load_divisions(installation)
+        move_books(say)
+
+
+def _clear_views_before_migrating() -> None:
+    """A table cannot change its columns under a view. Views over the tables of slices go first when there is something to migrate."""
+    owner = connections["owner"]
+    executor = MigrationExecutor(owner)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    with transaction.atomic(using="owner"), owner.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
+            " AND (starts_with(relname, 'book_') OR starts_with(relname, 'fact_'))"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP VIEW IF EXISTS {name} CASCADE")

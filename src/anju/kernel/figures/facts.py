@@ -56,11 +56,13 @@ class Source:
 
     `expressions`: SQL over that table for each column, in the fact's stored scale, written by the slice and never from input.
     `live`: SQL condition of rows that count. The table has a bigint `id`, `region_code`, `bureau_id`, row-level security and the journal.
+    `rows`: the view with the same ids the rows are read from, when it is not the table itself.
     """
 
     table: str
     expressions: Mapping[str, str]
     live: str = "true"
+    rows: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,8 +100,13 @@ class Fact:
     @cached_property
     def fingerprint(self) -> str:
         """Changes when the exported rows would look different: columns, their kinds or how they are read."""
-        shape = [self.name, self.kinds(), [[s.table, dict(s.expressions), s.live] for s in self.sources], self.follows]
+        shape = [self.name, self.kinds(), [_shape_of(source) for source in self.sources], self.follows]
         return hashlib.sha256(json.dumps(shape, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _shape_of(source: Source) -> list[object]:
+    # A source without a view of its own keeps the fingerprint it always had.
+    return [source.table, dict(source.expressions), source.live, *([source.rows] if source.rows else [])]
 
 
 _declared: dict[str, Fact] = {}

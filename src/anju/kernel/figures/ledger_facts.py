@@ -20,8 +20,10 @@ def fact_of(ledger: Ledger) -> Fact:
     """The fact a ledger gives: `fact_name`, one column per field, voided rows left out."""
     columns = {field.name: _column(field) for field in ledger.fields}
     expressions = {field.name: _expression(field, columns[field.name]) for field in ledger.fields}
-    source = Source(table=ledger.table, expressions=expressions, live="voided_at IS NULL")
-    return Fact(name=ledger.fact_name, title=ledger.title, columns=columns, sources=(source,))
+    rows = ledger.table if ledger.kept else ""
+    source = Source(table=ledger.record_table, expressions=expressions, live="voided_at IS NULL", rows=rows)
+    follows = ledger.keeper.follows if ledger.kept else ()
+    return Fact(name=ledger.fact_name, title=ledger.title, columns=columns, sources=(source,), follows=follows)
 
 
 def _column(field: Field) -> Column:

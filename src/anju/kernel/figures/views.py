@@ -64,7 +64,8 @@ def select(fact: Fact, source: Source) -> sql.Composed:
         expression = sql.SQL(source.expressions[name])
         template = '({})::text COLLATE "C" AS {}' if column.kind == "string" else "{} AS {}"
         columns.append(sql.SQL(template).format(expression, sql.Identifier(name)))
-    return sql.SQL("SELECT {} FROM {} WHERE {}").format(sql.SQL(", ").join(columns), sql.Identifier(source.table), sql.SQL(source.live))
+    rows = sql.Identifier(source.rows or source.table)
+    return sql.SQL("SELECT {} FROM {} WHERE {}").format(sql.SQL(", ").join(columns), rows, sql.SQL(source.live))
 
 
 def _mark(fact: Fact) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
-from anju.kernel.ledgers import catalogue, lookups, refusals
+from anju.kernel.ledgers import catalogue, keeping, lookups, refusals
 from anju.kernel.ledgers.checking import Checked, check_rows, home_of
 from anju.kernel.ledgers.closing import close_period, reopen_period
 from anju.kernel.ledgers.declaration import Ledger
@@ -38,12 +38,11 @@ def add_record(ledger: Ledger, values: Mapping[str, Any], *, by: Actor, accept_c
         checked = check_rows(ledger, _raw(ledger, [values]), by=by)
         _refuse(ledger, checked, accept_confirmations)
         typed = checked.frame.row(0, named=True)
-        record = ledger.model(**typed, bureau_id=bureau_id)
-        record.save(force_insert=True)
-        entry.subject = f"{ledger.table}:{record.pk}"
+        number = _written(ledger, checked, bureau_id, values, by)
+        entry.subject = f"{ledger.record_table}:{number}"
         entry.region_code = typed["region_code"]
-        entry.data = {"ledger": ledger.name, "id": record.pk, "confirmed": _confirmed(checked)}
-        return int(record.pk)
+        entry.data = {"ledger": ledger.name, "id": number, "confirmed": _confirmed(checked)}
+        return number
 
 
 def change_record(
@@ -90,11 +89,14 @@ def void_record(ledger: Ledger, record_id: int, *, by: Actor, reason: str) -> No
     """
     by.require("ledgers.edit")
     _require_reason(reason)
-    subject = f"{ledger.table}:{record_id}"
+    subject = f"{ledger.record_table}:{record_id}"
     with refusals.told_clearly(ledger), action("ledgers.void_record", by=by, subject=subject, reason=reason) as entry:
         record = _locked(ledger, [record_id], by)[0]
         _refuse_referenced(ledger, record)
-        _rows(ledger).filter(pk=record_id).update(voided_at=timezone.now(), updated_at=timezone.now(), version=F("version") + 1)
+        if ledger.kept:
+            keeping.void(ledger, [record_id], by, reason)
+        else:
+            _rows(ledger).filter(pk=record_id).update(voided_at=timezone.now(), updated_at=timezone.now(), version=F("version") + 1)
         entry.data = {"ledger": ledger.name, "id": record_id}
 
 
@@ -108,7 +110,7 @@ def _change(
     versions: Mapping[int, int],
 ) -> int:
     by.require("ledgers.edit")
-    subject = f"{ledger.table}:{ids[0]}" if len(ids) == 1 else ledger.table
+    subject = f"{ledger.record_table}:{ids[0]}" if len(ids) == 1 else ledger.record_table
     verb = "ledgers.change_record" if versions else "ledgers.change_records"
     with refusals.told_clearly(ledger), action(verb, by=by, subject=subject, reason=reason) as entry:
         records = _locked(ledger, ids, by)
@@ -118,7 +120,7 @@ def _change(
         raw = _raw(ledger, [{**_as_written(ledger, record), **values} for record in records])
         checked = check_rows(ledger, raw, by=by, replacing=ids)
         _refuse(ledger, checked, accept)
-        changed = _write_changes(ledger, records, checked, values)
+        changed = _write_changes(ledger, records, checked, values, by)
         entry.data = {
             "ledger": ledger.name, "ids": list(ids), "fields": sorted(changed), "confirmed": _confirmed(checked),
             "personal_fields": sorted(name for name in changed if ledger.field(name).personal),
@@ -126,11 +128,28 @@ def _change(
         return int(records[0].version)  # type: ignore[attr-defined]
 
 
-def _write_changes(ledger: Ledger, records: list[Model], checked: Checked, values: Mapping[str, Any]) -> set[str]:
+def _written(ledger: Ledger, checked: Checked, bureau_id: int, values: Mapping[str, Any], by: Actor) -> int:
+    if ledger.kept:
+        rows = checked.frame.with_columns(origin=pl.lit(None, pl.String), existing=pl.lit(None, pl.Int64))
+        return int(ledger.keeper.write(keeping.Intake(ledger, rows, bureau_id, by, tuple(values)))[0])
+    record = ledger.model(**checked.frame.row(0, named=True), bureau_id=bureau_id)
+    record.save(force_insert=True)
+    return int(record.pk)
+
+
+def _write_changes(ledger: Ledger, records: list[Model], checked: Checked, values: Mapping[str, Any], by: Actor) -> set[str]:
     names = [*values] if ledger.place_field is None else [*values, "region_code"]
     changed: set[str] = set()
     for record, typed in zip(records, checked.frame.iter_rows(named=True), strict=True):
         changed |= {name for name in values if getattr(record, name) != typed[name]}
+    if ledger.kept:
+        numbers = pl.Series("existing", [record.pk for record in records], dtype=pl.Int64)
+        rows = checked.frame.with_columns(numbers, origin=pl.lit(None, pl.String))
+        ledger.keeper.write(keeping.Intake(ledger, rows, int(records[0].bureau_id), by, tuple(values)))  # type: ignore[attr-defined]
+        for record in records:
+            record.version += 1  # type: ignore[attr-defined]
+        return changed
+    for record, typed in zip(records, checked.frame.iter_rows(named=True), strict=True):
         for name in names:
             setattr(record, name, typed[name])
         record.version += 1  # type: ignore[attr-defined]
@@ -146,8 +165,10 @@ def _rows(ledger: Ledger) -> Any:
 def _locked(ledger: Ledger, ids: Sequence[int], by: Actor) -> list[Model]:
     """The live records of the actor's scope and bureau, locked in order of id."""
     bureau_id, _ = home_of(by)
-    rows = by.scope.narrow(_rows(ledger)).filter(pk__in=ids, bureau_id=bureau_id)
-    records = list(rows.select_for_update().order_by("pk"))
+    rows = by.scope.narrow(_rows(ledger)).filter(pk__in=ids, bureau_id=bureau_id).order_by("pk")
+    if ledger.kept:
+        keeping.lock(ledger, ids)
+    records = list(rows if ledger.kept else rows.select_for_update())
     if not ids or len(records) < len(ids):
         raise AnjuError.of("ledger.no_record", "没有这条记录，或已作废。", where=ledger.title, advice="请刷新列表后再办。")
     return records

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from psycopg import sql
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
+from anju.kernel.ledgers import catalogue
 from anju.kernel.ledgers.declaration import Field, Ledger
 from anju.kernel.ledgers.parsing.dates import FIRST, LAST
 from anju.kernel.ledgers.parsing.numbers import limits, typed
@@ -79,7 +80,7 @@ def allowed(field: Field) -> Composed:
     name = Identifier(field.column)
     match field.type:
         case "reference":
-            return SQL("FOREIGN KEY ({}) REFERENCES {} (id)").format(name, Identifier(f"ledger_{field.reference}"))
+            return SQL("FOREIGN KEY ({}) REFERENCES {} (id)").format(name, Identifier(catalogue.get(field.reference).record_table))
         case "integer" | "decimal" | "money" | "area":
             least, most = (typed(field, stored) for stored in limits(field))
             return SQL("CHECK ({} BETWEEN {} AND {})").format(name, Literal(least), Literal(most))

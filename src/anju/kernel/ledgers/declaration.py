@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Model
+
+if TYPE_CHECKING:
+    from anju.kernel.ledgers.keeping import Keeper
 
 FieldType = Literal[
     "text", "integer", "decimal", "money", "area", "date", "month", "choice", "region", "organisation",
@@ -86,7 +89,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A declared ledger. `key` is unique per bureau among live rows; `date` is the business date (closing, default period date)."""
+    """A declared ledger. `key` is unique per bureau among live rows; `date` is the business date (closing, default period date).
+
+    `kept`: its rows live in the tables of its slice (see `keeping`); the declaration is the layout of entry, import and list.
+    """
 
     name: str
     title: str
@@ -99,11 +105,24 @@ class Ledger:
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...] = ()
     where: str = ""
+    kept: bool = False
 
     @property
     def table(self) -> str:
-        """The table of its records."""
-        return f"ledger_{self.name}"
+        """What its records are read from: a table of its own, or the view over the tables of its keeper."""
+        return f"book_{self.name}" if self.kept else f"ledger_{self.name}"
+
+    @property
+    def record_table(self) -> str:
+        """The table that bears its records' numbers: the journal and evidence know a record by it."""
+        return self.keeper.table if self.kept else self.table
+
+    @property
+    def keeper(self) -> Keeper:
+        """Who keeps the rows of a kept ledger. Raises AnjuError `ledgers.no_keeper`."""
+        from anju.kernel.ledgers.keeping import keeper_of
+
+        return keeper_of(self)
 
     @property
     def fact_name(self) -> str:
@@ -152,6 +171,7 @@ class Ledger:
             "source": self.source, "key": list(self.key), "date": self.date,
             "fields": {one.name: _field_data(one) for one in self.fields},
             "rules": [{"when": rule.when, "level": rule.level, "message": rule.message, "advice": rule.advice} for rule in self.rules],
+            **({"kept": True} if self.kept else {}),
         }  # fmt: skip
 
 

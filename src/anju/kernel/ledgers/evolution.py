@@ -20,6 +20,8 @@ def refusals(before: dict[str, Any], ledger: Ledger) -> Iterator[Problem]:
     Allowed: new fields and choices, wider or narrower limits the records satisfy, words, rules, indexes. Not allowed: removing a
     field, changing a type, a decimal's places, a counted unit, a reference or the key.
     """
+    if before.get("kept") and not ledger.kept:
+        yield _refusal(ledger, "不再声明为 kept。", "记录已在业务自己的表中，不能退回。")
     if list(ledger.key) != before["key"]:
         yield _refusal(ledger, f"key 由 {before['key']} 改为 {list(ledger.key)}。", "认记录的字段不能改；请另建一本台账。")
     for name, old in before["fields"].items():

@@ -43,7 +43,7 @@ class HistoryItem:
 
 def history(ledger: Ledger, record_id: int) -> list[HistoryItem]:
     """The changes of a record, the oldest first, within the scope in force; the last MAX_ITEMS."""
-    changes = rowchanges.of_row(Change.objects.all(), BulkChange.objects.all(), ledger.table, str(record_id), newest=MAX_ITEMS)
+    changes = rowchanges.of_row(Change.objects.all(), BulkChange.objects.all(), ledger.record_table, str(record_id), newest=MAX_ITEMS)
     entries = Entry.objects.in_bulk([change.entry_id for change in changes if change.entry_id is not None])
     read = [(entries.get(change.entry_id or 0), change.before, change.after) for change in changes]
     names = {
@@ -51,16 +51,27 @@ def history(ledger: Ledger, record_id: int) -> list[HistoryItem]:
         for one in ledger.fields
         if one.type in ("region", "reference")
     }
+    if ledger.kept:
+        read = [(entry, _as_fields(ledger, before), _as_fields(ledger, after)) for entry, before, after in read]
     return [
         HistoryItem(entry, _kind(before, after), before, after, tuple(_differences(ledger, entry, before or {}, after or {}, names)))
         for entry, before, after in read
     ]
 
 
+def _as_fields(ledger: Ledger, image: dict[str, Any] | None) -> dict[str, Any] | None:
+    """An image of the keeper's table under the names of the fields; derived fields are not in it."""
+    if image is None:
+        return None
+    held = {one.name: ledger.keeper.image_column(one.name) for one in ledger.fields}
+    system = {name: image.get(ledger.keeper.image_column(name) or name) for name in ("voided_at", "version", "region_code")}
+    return {**system, **{name: image[column] for name, column in held.items() if column is not None and column in image}}
+
+
 def _kind(before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:
     if before is None:
         return "added"
-    return "voided" if after is not None and before["voided_at"] is None and after["voided_at"] is not None else "changed"
+    return "voided" if after is not None and before.get("voided_at") is None and after.get("voided_at") is not None else "changed"
 
 
 def _differences(

@@ -41,7 +41,7 @@ def referenced(field: Field, keys: pl.Series, bureau_id: int) -> dict[Any, int]:
         cursor.execute(
             statement.format(
                 key=Identifier(key.column),
-                table=Identifier(f"ledger_{field.reference}"),
+                table=Identifier(catalogue.get(field.reference).table),
                 bureau=Literal(bureau_id),
                 wanted=Literal(wanted),
                 kind=SQL(_array(key)),

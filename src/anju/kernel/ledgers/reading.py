@@ -29,7 +29,7 @@ BAD = "ledgers.declaration"
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 MAX_NAME, MAX_FIELDS, MAX_RULES, MAX_CHOICES, MAX_TEXT = 40, 80, 60, 200, 5000
 
-LEDGER_WORDS = ("ledger", "name", "version", "grain", "source", "key", "date", "fields", "rules")
+LEDGER_WORDS = ("ledger", "name", "version", "grain", "source", "key", "date", "fields", "rules", "kept")
 FIELD_WORDS = (
     "label", "type", "also", "unit", "required", "help", "choices", "min", "max", "places", "accept", "reference", "place", "index",
 )  # fmt: skip
@@ -70,6 +70,7 @@ def _ledger(read: YamlText, slice: str) -> Ledger:
         fields=fields,
         rules=_rules(read, data.get("rules")),
         where=read.where(),
+        kept=_flag(read, data.get("kept"), "kept"),
     )
     _labels_once(read, ledger)
     read.refuse()

@@ -13,7 +13,7 @@ from django.db import connections
 from psycopg.types.json import Jsonb
 
 from anju.kernel.errors import AnjuError
-from anju.kernel.ledgers import ddl, evolution
+from anju.kernel.ledgers import book_views, ddl, evolution
 from anju.kernel.ledgers.catalogue import all_ledgers
 from anju.kernel.ledgers.declaration import Ledger
 
@@ -69,9 +69,14 @@ def _bring_up(
 ) -> bool:
     declaration = ledger.as_data()
     digest = digest_of(declaration)
+    viewed = ledger.kept and book_views.bring_up(owner, ledger)
     if latest is not None and latest[:2] == (ledger.version, digest):
-        return False
-    if latest is None:
+        return viewed
+    if ledger.kept:
+        if latest is not None:
+            _require_newer(ledger, latest[0])
+            _require_compatible(latest[2], ledger)
+    elif latest is None:
         say(f"建立台账：{ledger.title}")
         for statement in ddl.create(ledger):
             owner.execute(statement)
@@ -104,10 +109,14 @@ def _require_newer(ledger: Ledger, published: int) -> None:
         )
 
 
-def _evolve(owner: psycopg.Connection, ledger: Ledger, before: dict[str, Any]) -> None:
+def _require_compatible(before: dict[str, Any], ledger: Ledger) -> None:
     refused = list(evolution.refusals(before, ledger))
     if refused:
         raise AnjuError(refused)
+
+
+def _evolve(owner: psycopg.Connection, ledger: Ledger, before: dict[str, Any]) -> None:
+    _require_compatible(before, ledger)
     for field, statement in evolution.changes(before, ledger):
         try:
             owner.execute(statement)

@@ -91,7 +91,7 @@ def subject_label(subject: str, data: Mapping[str, Any] | None = None) -> str:
     if kind == "ledger" and number in all_ledgers():
         return all_ledgers()[number].title
     for ledger in all_ledgers().values():
-        if kind in (ledger.table, ledger.name):
+        if kind in (ledger.record_table, ledger.name):
             return f"{ledger.title} {number}号" if number else ledger.title
     return subject
 
@@ -106,6 +106,9 @@ def subject_url(subject: str) -> str:
             return reverse("ledger", args=[get(number).name])
         if kind in words.PAGES and number.isdigit():
             return reverse(words.PAGES[kind], args=[int(number)])
+        kept = _kept_at(kind)
+        if kept and number.isdigit():
+            return reverse("record", args=[kept, int(number)])
         if "import" in kind and number.isdigit():
             return reverse("import", args=[int(number)])
         if "report" in kind and number.isdigit():
@@ -113,6 +116,12 @@ def subject_url(subject: str) -> str:
     except (AnjuError, NoReverseMatch):
         return ""
     return ""
+
+
+def _kept_at(table: str) -> str:
+    """The kept ledger whose records this table of a slice bears; empty when there is none, or more than one."""
+    found = [ledger.name for ledger in all_ledgers().values() if ledger.kept and ledger.record_table == table]
+    return found[0] if len(found) == 1 else ""
 
 
 DATA: dict[str, str | Promise] = {
@@ -157,7 +166,7 @@ def data_label(name: str) -> str | Promise:
 def table_label(table: str) -> str | Promise:
     """The name of a tracked table."""
     named = {ledger.table: ledger.title for ledger in all_ledgers().values()}
-    return named.get(table) or words.TABLES.get(table, table)
+    return words.TABLES.get(table) or named.get(table, table)
 
 
 def column_labels(table: str) -> dict[str, str | Promise]:

@@ -113,7 +113,7 @@ def _confirm(batch: ImportBatch, ledger: Ledger, *, by: Actor, key: str | None, 
             raise errors.not_pending(locked.get_state_display())
         records = storage.read(locked, storage.RECORDS)
         records = records.filter(records["_status"].is_in([READY, TO_CONFIRM]))
-        outcome = write_records(ledger, locked, records, progress)
+        outcome = write_records(ledger, locked, records, progress, by=by)
         _finish(locked, ledger, outcome, by)
         entry.data = {
             "batch": locked.pk,

@@ -10,10 +10,13 @@ import polars as pl
 from django.db import connection
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
+from anju.kernel.access.actor import Actor
+from anju.kernel.ledgers import lookups
 from anju.kernel.ledgers.batches import ImportBatch
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.imports import errors
 from anju.kernel.ledgers.imports.examine import Progress
+from anju.kernel.ledgers.keeping import Intake
 
 ROWS_AT_ONCE = 100_000
 
@@ -30,14 +33,13 @@ class Outcome:
         return Outcome(self.added + other.added, self.changed + other.changed, self.already + other.already)
 
 
-def write_records(ledger: Ledger, batch: ImportBatch, records: pl.DataFrame, progress: Progress | None) -> Outcome:
+def write_records(ledger: Ledger, batch: ImportBatch, records: pl.DataFrame, progress: Progress | None, *, by: Actor) -> Outcome:
     """Insert the records, change those that stand for a known one; `progress(done, total)` after every block of rows.
 
     PostgreSQL takes no COPY into a table with row-level security, so each block goes through a temporary table and one INSERT, which
     the policy, the journal and the guard of closed periods all see. Raises AnjuError `ledgers.batch_out_of_date` when a record with
     the same key has come or changed since; the caller's transaction then undoes everything.
     """
-    statements = _Statements(ledger, batch)
     frame = records.select(
         *(pl.col(one.name) for one in ledger.fields),
         "region_code",
@@ -48,6 +50,9 @@ def write_records(ledger: Ledger, batch: ImportBatch, records: pl.DataFrame, pro
     with connection.cursor() as cursor:
         # Imports into one ledger of one bureau wait for each other, so that each sees what the other wrote.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7265))", [f"{ledger.name}:{batch.bureau_id}"])
+        if ledger.kept:
+            return _hand_over(ledger, batch, frame, progress, by)
+        statements = _Statements(ledger, batch)
         any_record = ledger.model._default_manager.filter(bureau_id=batch.bureau_id, voided_at=None).exists()
         cursor.execute(statements.create)
         for start in range(0, frame.height, ROWS_AT_ONCE):
@@ -61,6 +66,30 @@ def write_records(ledger: Ledger, batch: ImportBatch, records: pl.DataFrame, pro
                 progress(start + block.height, frame.height)
         cursor.execute(statements.drop)
     return outcome
+
+
+def _hand_over(ledger: Ledger, batch: ImportBatch, frame: pl.DataFrame, progress: Progress | None, by: Actor) -> Outcome:
+    """The same for a kept ledger: what is there already is settled here, the rest goes to the keeper."""
+    fields = [one.name for one in ledger.fields]
+    known = lookups.same_keys(ledger, frame.select(fields), batch.bureau_id, [])
+    there = frame[known["row"].to_list()]
+    same = [all(pair) for pair in zip(*(there[name].eq_missing(known[name]) for name in fields), strict=True)]
+    meant = (there["existing"] == known["id"]).fill_null(False).to_list()
+    clashing = sum(not one and not other for one, other in zip(same, meant, strict=True))
+    if clashing:
+        raise errors.changed_since(clashing)
+    numbered = frame.with_row_index("_n").with_columns(pl.col("_n").cast(pl.Int64))
+    changing = known.filter(pl.Series(meant, dtype=pl.Boolean) & ~pl.Series(same, dtype=pl.Boolean))
+    left = known.filter(pl.Series(same, dtype=pl.Boolean))["row"]
+    numbered = numbered.filter(~pl.col("_n").is_in(left.implode())).drop("existing")
+    rows = numbered.join(changing.select(pl.col("row").alias("_n"), pl.col("id").alias("existing")), on="_n", how="left").drop("_n")
+    given = tuple(name for name in dict.fromkeys(batch.mapping.values()) if name is not None)
+    intake = Intake(ledger, rows, batch.bureau_id, by, given, batch.pk)
+    if rows.height:
+        ledger.keeper.write(intake)
+    if progress is not None:
+        progress(frame.height, frame.height)
+    return Outcome(added=intake.new.height, changed=intake.changing.height, already=left.len())
 
 
 def _copy(cursor: object, statement: Composed, block: pl.DataFrame) -> None:
