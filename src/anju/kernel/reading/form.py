@@ -1,0 +1,68 @@
+"""The JSON form of a reading: the contract of `anju report read --format json` (docs/reading.md)."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from anju.kernel.quantities.text import exact_text
+from anju.kernel.reading.figure import ReadFigure, Reading, Scope
+
+KEYS = (
+    "start", "end", "text", "value", "value_max", "low", "high", "unit", "role", "direction", "modifier", "subject", "scope", "attaches_to",
+)  # fmt: skip
+"""Keys of every figure, in order. Stable."""
+
+
+def as_json(reading: Reading) -> str:
+    """The list of figures as JSON text."""
+    return json.dumps(as_data(reading), ensure_ascii=False, indent=1)
+
+
+def as_data(reading: Reading) -> list[dict[str, Any]]:
+    """One mapping per figure with exactly `KEYS`; numbers are exact decimal strings (or `numerator/denominator`), missing ones null."""
+    return [figure_data(figure) for figure in reading.figures]
+
+
+def figure_data(figure: ReadFigure) -> dict[str, Any]:
+    """One figure of the contract."""
+    return {
+        "start": figure.start,
+        "end": figure.end,
+        "text": figure.text,
+        "value": number(figure.value, figure),
+        "value_max": number(figure.value_max, figure),
+        "low": number(figure.low, None),
+        "high": number(figure.high, None),
+        "unit": figure.unit,
+        "role": figure.role,
+        "direction": figure.direction,
+        "modifier": figure.modifier,
+        "subject": figure.subject,
+        "scope": scope_data(figure.scope),
+        "attaches_to": figure.attaches_to,
+    }
+
+
+def scope_data(scope: Scope) -> dict[str, Any]:
+    """place, period and cut_off as printed; their codes (2023H1) where they can be told; whether 其中 stands before it."""
+    return {
+        "place": scope.place or None,
+        "period": scope.period_text or None,
+        "period_code": scope.period.code if scope.period else None,
+        "cut_off": scope.cut_off_text or None,
+        "cut_off_date": scope.cut_off.end.isoformat() if scope.cut_off else None,
+        "of_which": scope.of_which,
+    }
+
+
+def number(value: Fraction | None, figure: ReadFigure | None) -> str | None:
+    """An exact decimal; the decimals printed are kept where no scale was applied (55.40% is 55.40, 35.52万㎡ is 355200)."""
+    if value is None:
+        return None
+    written = exact_text(value)
+    if figure is None or figure.scale != 1 or figure.places == 0 or "/" in written:
+        return written
+    whole, _, decimals = written.partition(".")
+    return f"{whole}.{decimals.ljust(figure.places, '0')}"
