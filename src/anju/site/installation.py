@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import using_scope
+from anju.kernel.calendar.loading import load_notices
 from anju.kernel.figures.views import sync_views
 from anju.kernel.ledgers import tables as ledger_tables
 from anju.kernel.ledgers.moving import move_books
@@ -34,6 +35,8 @@ def bring_up_to_date(say: Callable[[str], None] = _silent) -> None:
         load_roles(installation)
         say("载入行政区划")
         load_divisions(installation)
+        say("载入工作日历")
+        load_notices(installation)
         move_books(say)
 
 
