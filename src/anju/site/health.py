@@ -11,6 +11,7 @@ from typing import Literal
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from anju.kernel.crypto import using
 from anju.kernel.database.home import home_dir
 from anju.kernel.errors import AnjuError
 from anju.site import system_parts
@@ -30,7 +31,7 @@ class Check:
 
 def check_all() -> list[Check]:
     """Every check, in reading order; a check that fails to run is itself an error."""
-    return [_guarded(check) for check in (python, folder, disk, server, role, migrations, tracked, definitions, office, fonts)]
+    return [_guarded(check) for check in (python, folder, disk, server, role, migrations, keys, tracked, definitions, office, fonts)]
 
 
 def _guarded(check: Callable[[], Check]) -> Check:
@@ -90,6 +91,18 @@ def migrations() -> Check:
     if waiting:
         return Check("数据表", "error", f"有 {len(waiting)} 个升级未执行", "请重新运行任一 anju 命令。")
     return Check("数据表", "ok", "已是最新")
+
+
+def keys() -> Check:
+    from anju.kernel.privacy.keys import key_states
+
+    states = key_states()
+    using.ring()
+    lost = [str(state.version) for state in states if state.lost]
+    if lost:
+        return Check("密钥", "error", f"第{'、'.join(lost)}版密钥丢失，用它加密的个人信息读不出来", "请从备份中恢复 keys.secret。")
+    newest = next((state for state in states if state.writes), None)
+    return Check("密钥", "ok", f"第 {newest.version if newest else 1} 版在用；keys.secret 须与数据库一起备份")
 
 
 def tracked() -> Check:

@@ -16,6 +16,7 @@ from anju.kernel.ledgers import tables as ledger_tables
 from anju.kernel.ledgers.moving import move_books
 from anju.kernel.orgs.divisions import load_divisions
 from anju.kernel.orgs.roles import load_roles
+from anju.kernel.privacy.keys import settle_keys
 
 
 def _silent(line: str) -> None:
@@ -27,9 +28,10 @@ def bring_up_to_date(say: Callable[[str], None] = _silent) -> None:
     say("建立数据表")
     _clear_views_before_migrating()
     call_command("migrate", database="owner", verbosity=0)
+    installation = Actor.system("安装程序")
+    settle_keys(installation)
     ledger_tables.sync(say)
     sync_views(say)
-    installation = Actor.system("安装程序")
     with using_scope(installation.scope):
         say("载入角色")
         load_roles(installation)

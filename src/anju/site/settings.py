@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "anju.kernel.orgs",
     "anju.kernel.journal",
     "anju.kernel.crypto",
+    "anju.kernel.privacy",
     "anju.kernel.calendar",
     "anju.kernel.parameters",
     "anju.kernel.files",
@@ -149,6 +150,9 @@ HTTPS = os.environ.get("ANJU_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+# How many personal values one person may read in full within an hour.
+REVEALS_PER_HOUR = int(os.environ.get("ANJU_REVEALS_PER_HOUR", "60"))
 
 LOGGING = logs.configuration(os.environ.get("ANJU_LOG", "WARNING"))
 

@@ -16,4 +16,6 @@ class Fault:
 
 def narrow(text: str) -> str:
     """Full-width letters and digits made half-width, blanks removed, letters in capitals: how every code is compared."""
+    if text.isascii() and text.isalnum():  # most are written plainly
+        return text.upper()
     return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text if not c.isspace()).upper()

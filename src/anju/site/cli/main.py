@@ -8,7 +8,7 @@ import click
 
 from anju import __version__
 from anju.kernel.errors import AnjuError
-from anju.site.cli import checks, demo, figures, importing, journal, report, serve, setup
+from anju.site.cli import checks, demo, figures, importing, journal, keys, report, serve, setup
 from anju.site.cli.runtime import err
 
 FINDINGS, BAD_INPUT, ENVIRONMENT, INTERRUPTED = 1, 3, 4, 130
@@ -28,6 +28,7 @@ EPILOG = """
   ANJU_HOME     数据目录 data folder (default: the user's data folder)
   DATABASE_URL  自备 PostgreSQL（>= 15）a server of one's own
   ANJU_BUREAU   默认单位代码 default bureau code
+  ANJU_KEYS_FILE  密钥文件 key file (default: keys.secret in ANJU_HOME); ANJU_KEYS: its text
 """
 
 
@@ -50,6 +51,7 @@ for command in (
     figures.evidence,
     report.report,
     journal.journal,
+    keys.keys,
     checks.doctor,
     checks.test,
 ):

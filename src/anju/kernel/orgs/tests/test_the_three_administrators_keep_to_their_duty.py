@@ -12,7 +12,7 @@ from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.orgs.models import Role
 from anju.kernel.orgs.roles import default_roles, load_roles
 
-BUSINESS = ("ledgers.", "figures.", "reports.", "parameters.", "calendar.")
+BUSINESS = ("ledgers.", "figures.", "reports.", "parameters.", "calendar.", "personal.")
 
 
 def test_no_administrator_does_business_and_no_business_role_administers() -> None:
