@@ -1,8 +1,10 @@
-"""The roles that come with the product (roles.yaml), and loading them."""
+"""The roles that come with the product, and loading them: roles.yaml of this room, and what each slice adds in a roles.yaml of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -11,10 +13,26 @@ from anju.kernel.access.actor import Actor
 from anju.kernel.journal.actions import action
 from anju.kernel.orgs.models import Role
 
+GRANTS_BUSINESS = "security_admin"
+"""Who may pass on every permission of business without holding one (安全管理员)."""
+
 
 def default_roles() -> list[Role]:
-    """The roles of roles.yaml, not saved."""
+    """The product's roles, not saved.
+
+    A slice's file maps a role to permissions it adds, or a role of its own to {name, permissions}. What slices add may be passed on by
+    the security administrator. Raises ValueError for a role nobody names.
+    """
     declared: dict[str, dict[str, Any]] = yaml.safe_load(files("anju.kernel.orgs").joinpath("roles.yaml").read_text(encoding="utf-8"))
+    for place, added in _of_slices():
+        for code, text in added.items():
+            permissions = text["permissions"] if isinstance(text, dict) else text
+            if code not in declared and not isinstance(text, dict):
+                raise ValueError(f"{place}: role {code} has no name anywhere")
+            role = declared.setdefault(code, {"name": text["name"] if isinstance(text, dict) else "", "permissions": []})
+            role["permissions"] = _joined(role["permissions"], permissions)
+            passing = declared[GRANTS_BUSINESS]
+            passing["passes_on"] = _joined(passing["passes_on"], permissions)
     return [
         Role(
             code=code,
@@ -27,8 +45,18 @@ def default_roles() -> list[Role]:
     ]
 
 
+def _of_slices() -> Iterator[tuple[str, dict[str, Any]]]:
+    domains = Path(__file__).parents[2] / "domains"
+    for path in sorted(domains.glob("*/roles.yaml")):
+        yield f"domains/{path.parent.name}/roles.yaml", yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+
+
+def _joined(one: list[str], other: list[str]) -> list[str]:
+    return [*one, *(each for each in other if each not in one)]
+
+
 def load_roles(by: Actor) -> int:
-    """Bring the product's roles to what roles.yaml says, in one action; returns how many were new or changed."""
+    """Bring the product's roles to what the files say, in one action; returns how many were new or changed."""
     there = {role.code: role for role in Role.objects.all()}
     changed = [role for role in default_roles() if role.code not in there or _content(role) != _content(there[role.code])]
     if not changed:

@@ -1,0 +1,88 @@
+"""Move units from one trade stage to the next. The database holds the table; the caller holds the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from anju.domains.property.models import Unit
+from anju.domains.property.refusals import told_clearly
+from anju.domains.property.stages import Event, Stage, Withheld
+from anju.kernel.access.actor import Actor
+from anju.kernel.errors import AnjuError
+from anju.kernel.journal.actions import action
+
+MOST_UNITS = 20_000
+"""In one verb: more than any project of one permit has."""
+
+
+def lock_units(ids: Iterable[int]) -> list[Unit]:
+    """The units, locked in the order of their numbers until the transaction ends: two verbs on one unit wait for each other.
+
+    Raises AnjuError `property.unknown_unit`, `property.too_many_units`.
+    """
+    wanted = sorted(set(ids))
+    if len(wanted) > MOST_UNITS:
+        raise AnjuError.of("property.too_many_units", f"一次最多{MOST_UNITS}个户室。", advice="请分批办理。")
+    found = list(Unit.objects.select_for_update(of=("self",)).select_related("building__project").filter(pk__in=wanted).order_by("pk"))
+    if len(found) != len(wanted):
+        missing = sorted(set(wanted) - {unit.pk for unit in found})[:5]
+        raise AnjuError.of("property.unknown_unit", f"没有户室{'、'.join(map(str, missing))}。", advice="请刷新楼盘表后重试。")
+    return found
+
+
+def move_units(
+    units: Sequence[Unit],
+    event: Event,
+    after: Stage,
+    *,
+    on: date,
+    document: str = "",
+    reserved_for: str = "",
+    reserved_until: datetime | None = None,
+) -> None:
+    """Move locked units along one line of the transition table. Runs inside the caller's action, in one statement.
+
+    Raises AnjuError `property.illegal_transition`, `property.unit_blocked`, `property.withheld_is_not_sold`.
+    """
+    with told_clearly():
+        Unit.objects.filter(pk__in=[unit.pk for unit in units]).update(
+            stage=after,
+            stage_event=event,
+            stage_on=on,
+            stage_document=document[:80],
+            reserved_for=reserved_for,
+            reserved_until=reserved_until,
+        )
+    for unit in units:
+        unit.stage, unit.stage_event, unit.stage_on, unit.stage_document = after, event, on, document[:80]
+        unit.reserved_for, unit.reserved_until = reserved_for, reserved_until
+
+
+def withhold_units(ids: Iterable[int], *, kind: Withheld, on: date, document: str, by: Actor) -> list[Unit]:
+    """Take units off sale as a class (物业用房、安置房 ...). Needs `property.edit` and a document."""
+    by.require("property.edit")
+    _documented(document)
+    with told_clearly(), action("property.withhold", by=by, data={"kind": kind, "document": document}) as entry:
+        units = lock_units(ids)
+        move_units(units, Event.WITHHOLD, Stage.NOT_FOR_SALE, on=on, document=document)
+        Unit.objects.filter(pk__in=[unit.pk for unit in units]).update(withheld=kind)
+        entry.data |= {"units": [unit.pk for unit in units[:200]], "count": len(units)}
+    return units
+
+
+def release_units(ids: Iterable[int], *, on: date, document: str, by: Actor) -> list[Unit]:
+    """Put withheld units back on sale, each by name and with a document: no batch of a permit does it by itself (MK-11)."""
+    by.require("property.restrict")
+    _documented(document)
+    with told_clearly(), action("property.release", by=by, data={"document": document}) as entry:
+        units = lock_units(ids)
+        Unit.objects.filter(pk__in=[unit.pk for unit in units]).update(withheld="")
+        move_units(units, Event.RELEASE, Stage.SALEABLE, on=on, document=document)
+        entry.data |= {"units": [unit.pk for unit in units[:200]], "count": len(units)}
+    return units
+
+
+def _documented(document: str) -> None:
+    if not document.strip():
+        raise AnjuError.of("property.no_document", "没有写依据。", where="依据", advice="请填写批准文件的名称或文号。")
