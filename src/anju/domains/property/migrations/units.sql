@@ -63,11 +63,11 @@ BEGIN
     IF (NEW.building_id, NEW.unit_no, NEW.entered_on) IS DISTINCT FROM (OLD.building_id, OLD.unit_no, OLD.entered_on) THEN
         PERFORM property_refuse('unit_keeps_its_number', OLD.unit_no);
     END IF;
-    IF OLD.removed_on IS NOT NULL AND NEW.limits IS NOT DISTINCT FROM OLD.limits THEN
+    IF coalesce(OLD.removed_on, OLD.voided_at::date) IS NOT NULL AND NEW.limits IS NOT DISTINCT FROM OLD.limits THEN
         PERFORM property_refuse('unit_is_gone', OLD.unit_no);
     END IF;
-    IF NEW.removed_on IS NOT NULL AND OLD.removed_on IS NULL
-       AND (NEW.stage IN ('reserved', 'signed', 'filed') OR property_blocks(NEW.limits)) THEN
+    IF (NEW.removed_on IS NOT NULL AND OLD.removed_on IS NULL AND (NEW.stage IN ('reserved', 'signed', 'filed') OR property_blocks(NEW.limits)))
+       OR (NEW.voided_at IS NOT NULL AND OLD.voided_at IS NULL AND (NEW.stage NOT IN ('initial', 'not_for_sale') OR NEW.limits <> '{}')) THEN
         PERFORM property_refuse('unit_still_bound', OLD.unit_no);
     END IF;
     IF NEW.stage <> OLD.stage THEN
@@ -84,6 +84,7 @@ BEGIN
         PERFORM property_refuse('stage_story_without_move', OLD.unit_no);
     END IF;
     NEW.version := OLD.version + 1;
+    NEW.updated_at := now();
     RETURN NEW;
 END $$;
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON property_unit FOR EACH ROW EXECUTE FUNCTION property_unit_guard();

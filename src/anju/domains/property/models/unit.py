@@ -83,7 +83,9 @@ class Unit(Placed):
         verbose_name = "户室"
         constraints = [
             models.UniqueConstraint(fields=["bureau_id", "unit_no"], condition=Q(voided_at=None), name="unit_no_once"),
-            models.UniqueConstraint(fields=["building", "entrance", "floor", "room"], condition=Q(removed_on=None, voided_at=None), name="unit_once"),
+            models.UniqueConstraint(
+                fields=["building", "entrance", "floor", "room"], condition=Q(removed_on=None, voided_at=None), name="unit_once"
+            ),
             models.CheckConstraint(condition=~Q(floor=0), name="no_floor_zero"),
             models.CheckConstraint(condition=Q(unit_code=None) | Q(unit_code__regex=UNIT_CODE), name="unit_code_shape"),
             models.CheckConstraint(condition=Q(predicted_area__gt=0) | Q(measured_area__gt=0), name="unit_has_area"),
