@@ -18,7 +18,7 @@ UNIT_CODE = r"^\d{12}[GJZ][ABSXCDEFGHLNWY]\d{5}([FLQ]\d{8}|W0{8})$"
 SHARING = Decimal("0.01")
 
 
-def _area(label: str) -> models.DecimalField[Decimal, Decimal]:
+def _area(label: str) -> models.DecimalField[Decimal | None, Decimal | None]:
     return models.DecimalField(label, max_digits=12, decimal_places=2, null=True)
 
 
