@@ -16,6 +16,7 @@ from anju.kernel.ledgers import tables as ledger_tables
 from anju.kernel.ledgers.moving import move_books
 from anju.kernel.orgs.divisions import load_divisions
 from anju.kernel.orgs.roles import load_roles
+from anju.kernel.parameters.loading import load_declared
 from anju.kernel.privacy.keys import settle_keys
 
 
@@ -39,6 +40,8 @@ def bring_up_to_date(say: Callable[[str], None] = _silent) -> None:
         load_divisions(installation)
         say("载入工作日历")
         load_notices(installation)
+        say("载入政策参数")
+        load_declared(installation)
         move_books(say)
 
 
