@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from anju.kernel.access.scope import EVERYWHERE
 from anju.kernel.orgs.models import Bureau, Role, Staff
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.journal import entry_line, visible_entries
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest
 
 LISTED = 50

@@ -1,21 +1,5 @@
-"""The line above a page that says where one is."""
+"""Where crumbs were before slices had pages."""
 
-from __future__ import annotations
+from anju.ui.crumbs import Crumb
 
-from dataclasses import dataclass
-
-from django.urls import reverse
-from django.utils.functional import Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Crumb:
-    """One step; `name` and `args` are those of an address, empty for the page itself."""
-
-    label: str | Promise
-    name: str = ""
-    args: tuple[object, ...] = ()
-
-    @property
-    def url(self) -> str:
-        return reverse(self.name, args=self.args) if self.name else ""
+__all__ = ["Crumb"]

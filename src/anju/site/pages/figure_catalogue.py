@@ -16,11 +16,11 @@ from anju.kernel.figures.figure import Figure
 from anju.kernel.figures.indicators import Indicator
 from anju.kernel.figures.planning import Request
 from anju.site.pages.areas import AREAS, area_title
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.figure_request import figure_link, fresh_snapshot, home_region
 from anju.site.pages.figure_story import growth_class
 from anju.site.pages.reporting_period import current_period
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest
 
 

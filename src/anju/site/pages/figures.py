@@ -16,11 +16,11 @@ from anju.kernel.figures.catalogue import all_indicators
 from anju.kernel.figures.explaining import explain
 from anju.kernel.orgs.models import Region
 from anju.site.pages.areas import area_title
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.figure_request import Asked, figure_link, read_asked
 from anju.site.pages.figure_rows import evidence_rows
 from anju.site.pages.figure_story import Story, growth_class, tell
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.downloads import workbook
 from anju.ui.requests import ActedRequest, for_drawer
 

@@ -20,12 +20,12 @@ from anju.kernel.ledgers import catalogue
 from anju.kernel.ledgers import imports as importing
 from anju.kernel.ledgers.models import ImportBatch
 from anju.site.pages.areas import area_title, ledgers_by_area
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.figure_request import forget_freshness
 from anju.site.pages.import_sheet import sheet_context
 from anju.site.pages.progress import Progress, progress_of
 from anju.site.pages.waiting import waiting_imports
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.downloads import workbook
 from anju.ui.requests import ActedRequest
 

@@ -14,10 +14,10 @@ from anju.kernel.access.actor import Actor
 from anju.kernel.errors import Forbidden, Problem
 from anju.kernel.journal.models import Entry
 from anju.kernel.journal.queries import changes_of, count_changes_of
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.differences import change_differences
 from anju.site.pages.verbs import ROOMS, data_label, subject_label, subject_url, table_label, verb_label
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, for_drawer
 
 PAGE_SIZE = 50

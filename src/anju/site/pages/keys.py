@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.orgs.tokens import issue_token, own_tokens, revoke_token
-from anju.site.pages.crumbs import Crumb
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, as_number, readable
 
 TERMS = (30, 90, 180, 366)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from anju.kernel.errors import AnjuError
 from anju.kernel.reports.verify import verify as verify_document
-from anju.site.pages.crumbs import Crumb
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest
 
 MOST_BYTES = 30_000_000

@@ -22,11 +22,11 @@ from anju.kernel.reports import catalogue, freezing
 from anju.kernel.reports.docx.writing import render_docx, write_docx
 from anju.kernel.reports.models import FrozenReport
 from anju.kernel.reports.pdf import convert_to_pdf
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.drafts import draft_of
 from anju.site.pages.report_paper import looks, paper
 from anju.site.pages.reporting_period import current_period
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.downloads import DOCX, PDF
 from anju.ui.downloads import download as file_to_keep
 from anju.ui.requests import ActedRequest

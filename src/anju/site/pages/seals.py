@@ -16,9 +16,9 @@ from anju.kernel.errors import Problem
 from anju.kernel.journal.models import Block
 from anju.kernel.journal.proof import export_proof
 from anju.kernel.journal.verifying import verify as verify_journal
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.journal import visible_entries
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.downloads import JSON, download
 from anju.ui.requests import ActedRequest
 

@@ -16,11 +16,11 @@ from anju.kernel.ledgers import queries
 from anju.kernel.ledgers.catalogue import Ledger, all_ledgers
 from anju.kernel.reports import catalogue as templates
 from anju.kernel.reports.models import FrozenReport
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.figure_catalogue import matches
 from anju.site.pages.ledgers.showing import record_name
 from anju.site.pages.reports import template_label
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest
 
 PER_LEDGER = 5

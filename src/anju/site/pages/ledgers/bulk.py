@@ -18,10 +18,10 @@ from anju.kernel.ledgers import actions, catalogue, queries
 from anju.kernel.ledgers.catalogue import Field, Ledger
 from anju.kernel.ledgers.values import parse_value, show
 from anju.site.pages.areas import area_title
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.figure_request import forget_freshness
 from anju.site.pages.ledgers.showing import record_name
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest
 
 MOST_AT_ONCE = 500

@@ -21,8 +21,8 @@ from anju.kernel.ledgers.closing import close_period, closings, reopen_period
 from anju.kernel.ledgers.queries import records
 from anju.kernel.orgs.models import Bureau
 from anju.site.pages.areas import area_title
-from anju.site.pages.crumbs import Crumb
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, readable
 from anju.ui.templatetags.ui import long_day, thousands
 

@@ -22,10 +22,10 @@ from anju.kernel.ledgers.checking import Issue, check_rows
 from anju.kernel.ledgers.declaration import NUMBER_TYPES
 from anju.kernel.ledgers.values import show
 from anju.site.pages.areas import area_title
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.figure_request import forget_freshness
 from anju.site.pages.ledgers.records import record_context
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest
 
 INPUT_TYPES = {"date": "date", "month": "month", "phone": "tel", "file": "file"}

@@ -16,8 +16,8 @@ from anju.kernel.access.scope import Scope
 from anju.kernel.ledgers.catalogue import Ledger
 from anju.kernel.ledgers.queries import records
 from anju.site.pages.areas import area_title, ledgers_by_area
-from anju.site.pages.crumbs import Crumb
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest
 from anju.ui.templatetags.ui import thousands
 

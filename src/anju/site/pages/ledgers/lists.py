@@ -20,11 +20,11 @@ from anju.kernel.ledgers.catalogue import Field, Ledger
 from anju.kernel.ledgers.declaration import NUMBER_TYPES
 from anju.kernel.ledgers.values import show
 from anju.site.pages.areas import area_title
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.ledgers.closing import closed_words
 from anju.site.pages.ledgers.filters import Term, as_where, offers, read_terms
 from anju.site.pages.ledgers.showing import cells_of
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest
 from anju.ui.templatetags.ui import thousands
 

@@ -18,11 +18,11 @@ from anju.kernel.ledgers import actions, attachments, catalogue, queries
 from anju.kernel.ledgers.catalogue import Ledger
 from anju.kernel.ledgers.history import Difference
 from anju.site.pages.areas import area_title
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.figure_request import forget_freshness
 from anju.site.pages.ledgers.showing import cells_of, record_name
 from anju.site.pages.verbs import verb_label
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.downloads import download
 from anju.ui.requests import ActedRequest, for_drawer
 

@@ -15,7 +15,6 @@ from anju.kernel.orgs import actions
 from anju.kernel.orgs.credentials import reset_password, temporary_password
 from anju.kernel.orgs.models import Bureau, Department, Staff
 from anju.kernel.orgs.queries import bureaus_in
-from anju.site.pages.crumbs import Crumb
 from anju.site.pages.people.asking import (
     Ask,
     bureau_or_404,
@@ -30,6 +29,7 @@ from anju.site.pages.people.asking import (
     written,
 )
 from anju.ui.access import page
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, as_number
 
 
