@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from anju.kernel.rules.parameters import Table, Value
-from anju.kernel.rules.terms import Kind, RuleError, Term
+from anju.kernel.rules.terms import LAST_DAY, Kind, RuleError, Term
 
-MAX_CHECKS = 62
+MAX_CHECKS, LAST_CODE = 62, 999
 SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An input. `labels`: what the codes of a code input are called. `most`: greatest absolute stored value accepted."""
+    """An input. `labels`: what the codes of a code input are called."""
 
     name: str
     label: str
@@ -86,21 +86,21 @@ class Draft:
         self._tables: dict[str, Table] = {}
         self._parts: list[Step | Check] = []
 
-    def number(self, name: str, label: str, *, most: int, unit: str = "", scale: int = 0) -> Term:
-        """A whole or decimal input."""
-        return self._given(name, label, Term("given", unit=unit, scale=scale, most=most, data={"name": name}), {})
+    def number(self, name: str, label: str, *, most: int, least: int = 0, unit: str = "", scale: int = 0) -> Term:
+        """A whole or decimal input, stored between `least` and `most`; what lies beyond is refused, not computed with."""
+        return self._given(name, label, Term("given", unit=unit, scale=scale, low=least, high=most, data={"name": name}), {})
 
     def truth(self, name: str, label: str) -> Term:
         """An input that is true, false or unknown."""
-        return self._given(name, label, Term("given", kind="truth", most=1, data={"name": name}), {})
+        return self._given(name, label, Term("given", kind="truth", data={"name": name}), {})
 
     def day(self, name: str, label: str) -> Term:
         """A date."""
-        return self._given(name, label, Term("given", kind="date", most=3_652_059, data={"name": name}), {})
+        return self._given(name, label, Term("given", kind="date", high=LAST_DAY, data={"name": name}), {})
 
     def code(self, name: str, label: str, labels: Mapping[int, str]) -> Term:
         """One of a few codes."""
-        return self._given(name, label, Term("given", kind="code", most=999, data={"name": name}), labels)
+        return self._given(name, label, Term("given", kind="code", high=LAST_CODE, data={"name": name}), labels)
 
     def value(self, value: Value) -> Term:
         """A parameter in force."""

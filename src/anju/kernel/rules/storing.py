@@ -36,7 +36,7 @@ def from_data(data: Mapping[str, Any]) -> Rule:
     terms: list[Term] = []
     for one in data["terms"]:
         args = tuple(terms[place] for place in one["args"])
-        terms.append(Term(one["op"], args, one["kind"], one["unit"], one["scale"], one["most"], one["data"]))
+        terms.append(Term(one["op"], args, one["kind"], one["unit"], one["scale"], one["low"], one["high"], one["data"]))
     givens = {one["name"]: Given(one["name"], one["label"], terms[one["term"]], _numbers(one["labels"])) for one in data["givens"]}
     parts = tuple(_part(one, terms) for one in data["parts"])
     values = {one["name"]: Value(**one) for one in data["values"]}
@@ -64,7 +64,7 @@ class _Numbered:
             args = [self.of(arg) for arg in term.args]
             self._places[id(term)] = len(self.data)
             self._held.append(term)  # a number means nothing once its term is gone
-            plain = {name: getattr(term, name) for name in ("op", "kind", "unit", "scale", "most")}
+            plain = {name: getattr(term, name) for name in ("op", "kind", "unit", "scale", "low", "high")}
             self.data.append({**plain, "args": args, "data": dict(term.data)})
         return self._places[id(term)]
 
