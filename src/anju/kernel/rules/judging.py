@@ -121,7 +121,7 @@ def _lines(rule: Rule, values: Mapping[str, Value], memo: dict[int, Value]) -> I
                 f"{part.label}还不能判定：{filled(part.fails, rule, values, memo)}" if holds is None else filled(words, rule, values, memo)
             )
             yield Line(part.name, part.label, {True: "符合", False: "不符合", None: UNKNOWN}[holds], text, source, True, holds)
-        else:
+        elif value is not None or not part.quiet:
             yield Line(part.name, part.label, shown(value, part.term), filled(part.says, rule, values, memo), source)
 
 

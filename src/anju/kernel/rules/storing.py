@@ -22,7 +22,11 @@ def as_data(rule: Rule) -> dict[str, Any]:
     parts: list[dict[str, Any]] = []
     for part in rule.parts:
         common = {"name": part.name, "label": part.label, "term": numbered.of(part.term), "source": part.source}
-        parts.append({**common, "holds": part.holds, "fails": part.fails} if isinstance(part, Check) else {**common, "says": part.says})
+        parts.append(
+            {**common, "holds": part.holds, "fails": part.fails}
+            if isinstance(part, Check)
+            else {**common, "says": part.says, "quiet": part.quiet}
+        )
     return {
         "name": rule.name, "title": rule.title, "source": rule.source, "givens": givens, "parts": parts, "amount": rule.amount,
         "values": [_value_data(value) for value in rule.values.values()],
@@ -73,7 +77,7 @@ def _part(one: Mapping[str, Any], terms: list[Term]) -> Step | Check:
     term = terms[one["term"]]
     if "holds" in one:
         return Check(one["name"], one["label"], term, one["holds"], one["fails"], one["source"])
-    return Step(one["name"], one["label"], term, one["says"], one["source"])
+    return Step(one["name"], one["label"], term, one["says"], one["source"], one["quiet"])
 
 
 def _value_data(one: Value | Table) -> dict[str, Any]:
