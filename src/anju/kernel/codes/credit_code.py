@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from anju.kernel.codes import organisation_code
 from anju.kernel.codes.faults import Fault, narrow
+from anju.kernel.codes.parts import Part, cut
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+HOLDERS = {
+    "11": "机关", "12": "事业单位", "13": "编办直接管理的群众团体", "19": "编办登记的其他机构", "51": "社会团体", "52": "民办非企业单位",
+    "53": "基金会", "91": "企业", "92": "个体工商户", "93": "农民专业合作社",
+}  # fmt: skip
+"""Who registered and what kind of body, by the first two characters; others exist."""
 
 
 def normalise(text: str) -> str:
@@ -39,3 +46,15 @@ def fault(code: str) -> Fault | None:
         what = f"第18位校验码是“{code[17]}”，按前17位算应为“{expected}”。"
         return Fault(what, "请逐位对照营业执照；确与执照一致的，可以确认后保存。", certain=False)
     return None
+
+
+def explain(code: str) -> list[Part]:
+    """What each part of a faultless code says; an organisation code that does not follow its own standard is said to."""
+    holder, region, organisation, check = cut(code, 2, 6, 9, 1)
+    wrong = organisation_code.fault(organisation[2])
+    return [
+        Part(*holder, "登记管理部门和机构类别", HOLDERS.get(holder[2], "其他机构")),
+        Part(*region, "登记机关区划代码"),
+        Part(*organisation, "组织机构代码", "本体校验码不符" if wrong else ""),
+        Part(*check, "校验码"),
+    ]

@@ -6,6 +6,7 @@ import datetime
 import re
 
 from anju.kernel.codes.faults import Fault, narrow
+from anju.kernel.codes.parts import Part, cut
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
@@ -56,3 +57,28 @@ def fault(number: str, today: datetime.date) -> Fault | None:
 def mask(number: str) -> str:
     """前6后4: the region and the last four characters, the rest hidden."""
     return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}" if len(number) > 10 else "*" * len(number)
+
+
+def birth_date(number: str) -> datetime.date:
+    """The date of birth a faultless number tells."""
+    return datetime.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
+def is_female(number: str) -> bool:
+    """The sex a faultless number tells: the 17th digit is odd for men."""
+    return int(number[16]) % 2 == 0
+
+
+def explain(number: str) -> list[Part]:
+    """What each part of a faultless number says. Personal: never for a list or a log."""
+    region, born, sequence, check = cut(number, 6, 8, 3, 1)
+    return [
+        Part(*region, "发证时的县级区划代码"),
+        Part(*born, "出生日期", _written(birth_date(number))),
+        Part(*sequence, "顺序码", "女" if is_female(number) else "男"),
+        Part(*check, "校验码"),
+    ]
+
+
+def _written(day: datetime.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -25,7 +25,7 @@ IDENTITY = ("record_table", "record_id", "region_code", "bureau_id")
 
 INTEGERS = frozenset({"integer", "decimal", "money", "area"})
 DATES = frozenset({"date", "month"})
-PERSONAL = frozenset({"resident_id", "phone"})
+PERSONAL = frozenset({"resident_id", "phone", "bank_card"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import polars as pl
 
+from anju.kernel.codes import project_code, unit_code
 from anju.kernel.codes.resident_id import CHECKS, PROVINCES, WEIGHTS
 from anju.kernel.ledgers.declaration import Field
 from anju.kernel.ledgers.parsing.dates import FIRST, LAST
@@ -18,6 +19,7 @@ from anju.kernel.ledgers.parsing.reader import today
 
 NUMERIC = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.Float64)
 MAX_SCALED = 10**15
+DIGIT = r"\d"  # of any script for polars, of ASCII only for the checks of codes
 
 
 def dtype_of(field: Field) -> pl.DataType:
@@ -69,6 +71,12 @@ def _from_text(field: Field, text: pl.Series, unit: str) -> pl.Series:
             return _resident_ids(text)
         case "phone":
             return _matching(text, r"^1[3-9][0-9]{9}$")
+        case "unit_code":
+            return _matching(text, rf"^(?:{unit_code.SHAPE.pattern.replace(DIGIT, '[0-9]')})$")
+        case "project_code":
+            return _matching(text, rf"^(?:{project_code.NEW.pattern}|{project_code.OLD.pattern})$".replace(DIGIT, "[0-9]"))
+        case "document_no":
+            return _matching(text, r"^[\x{4e00}-\x{9fff}]{1,20}〔(19|20)[0-9]{2}〕[0-9]{1,6}号$")
         case "region":
             return _matching(text, r"^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3}([0-9]{3})?)?)?)?$")
     return pl.Series(text.name, [None] * len(text), dtype=pl.String)

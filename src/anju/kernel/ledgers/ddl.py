@@ -17,6 +17,8 @@ TYPES = {
     "integer": "bigint", "money": "bigint", "reference": "bigint", "area": "numeric(16,2)", "date": "date", "month": "date",
 }  # fmt: skip
 LIVE = SQL("voided_at IS NULL")
+CODE_LENGTH = {"phone": 20, "bank_card": 19, "project_code": 24, "document_no": 60, "file": 70}
+"""The most characters of a code that is not always of one length."""
 
 
 def create(ledger: Ledger) -> Iterator[Composed]:
@@ -91,9 +93,11 @@ def allowed(field: Field) -> Composed:
             return SQL("CHECK ({} = ANY ({}::text[]))").format(name, Literal(list(field.choices)))
         case "resident_id" | "credit_code":
             return SQL("CHECK (char_length({}) = 18)").format(name)
+        case "unit_code":
+            return SQL("CHECK (char_length({}) = 28)").format(name)
         case "region":
             return SQL("CHECK ({} ~ '^[0-9]{{2,12}}$')").format(name)
-    length = {"phone": 20, "file": 70}.get(field.type, field.length)
+    length = CODE_LENGTH.get(field.type, field.length)
     return SQL("CHECK (char_length({}) BETWEEN 1 AND {})").format(name, Literal(length))
 
 

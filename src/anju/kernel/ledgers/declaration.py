@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FieldType = Literal[
     "text", "integer", "decimal", "money", "area", "date", "month", "choice", "region", "organisation",
-    "resident_id", "credit_code", "phone", "file", "reference",
+    "resident_id", "credit_code", "phone", "bank_card", "unit_code", "project_code", "document_no", "file", "reference",
 ]  # fmt: skip
 Level = Literal["block", "must_fix", "confirm"]
 
@@ -22,7 +22,7 @@ LEVELS: tuple[Level, ...] = Level.__args__  # type: ignore[attr-defined]
 
 NUMBER_TYPES = frozenset({"integer", "decimal", "money", "area"})
 DATE_TYPES = frozenset({"date", "month"})
-PERSONAL_TYPES = frozenset({"resident_id", "phone"})
+PERSONAL_TYPES = frozenset({"resident_id", "phone", "bank_card"})
 TEXT_LENGTH = {"text": 200, "organisation": 100}
 
 SYSTEM_COLUMNS = (

@@ -8,17 +8,20 @@ from typing import Any
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from anju.kernel.access.scope import EVERYWHERE, Scope
-from anju.kernel.codes import resident_id, telephone
+from anju.kernel.codes import document_number, resident_id
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import lookups
 from anju.kernel.ledgers.declaration import Field, Ledger
 from anju.kernel.ledgers.parsing.cells import visible
+from anju.kernel.ledgers.parsing.reader import today
+from anju.kernel.ledgers.parsing.words import sought_code
 from anju.kernel.ledgers.values import parse_value
 
 OPERATORS = {"gte": ">=", "lte": "<=", "gt": ">", "lt": "<"}
 MAX_CHOSEN = 200
 MAX_SEARCH = 60
-SEARCHED = ("text", "organisation", "credit_code")
+SEARCHED = ("text", "organisation", "credit_code", "document_no")
+EXACT = ("phone", "bank_card", "unit_code", "project_code")
 NEVER = SQL("FALSE")
 
 
@@ -92,18 +95,18 @@ def _value(field: Field, written: Any) -> Any:
 
 def _words(ledger: Ledger, search: str) -> Composable:
     words = " ".join(_visible(search).split())[:MAX_SEARCH]
-    person, phone = resident_id.normalise(words), telephone.normalise(words)
+    person = resident_id.normalise(words)
     meets: list[Composable] = []
     for field in ledger.fields:
         name = Identifier(field.column)
         if field.type in SEARCHED:
-            meets.append(_contains(field, words))
+            meets.append(_contains(field, document_number.normalise(words) if field.type == "document_no" else words))
         elif field.type == "choice":
             meets += [SQL("{} = {}").format(name, Literal(code)) for code, label in field.choices.items() if label == words]
         elif field.type == "resident_id" and len(person) == 18:
             meets.append(SQL("{} = {}").format(name, Literal(person)))
-        elif field.type == "phone" and telephone.fault(phone) is None:
-            meets.append(SQL("{} = {}").format(name, Literal(phone)))
+        elif field.type in EXACT and (code := sought_code(field.type, words, today())) is not None:
+            meets.append(SQL("{} = {}").format(name, Literal(code)))
     return SQL("({})").format(SQL(" OR ").join(meets)) if meets else NEVER
 
 

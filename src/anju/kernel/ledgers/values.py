@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from anju.kernel.codes import resident_id, telephone
+from anju.kernel.codes import bank_account, resident_id, telephone, unit_code
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers.columns import clean_values, dtype_of
 from anju.kernel.ledgers.declaration import Field
@@ -123,6 +123,10 @@ def show(field: Field, value: Any, names: dict[Any, str] | None = None) -> str:
             return resident_id.mask(str(value))
         case "phone":
             return telephone.mask(str(value))
+        case "bank_card":
+            return bank_account.mask(str(value))
+        case "unit_code":
+            return unit_code.grouped(str(value))
     return (names or {}).get(value, str(value))
 
 

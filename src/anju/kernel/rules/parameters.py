@@ -23,8 +23,7 @@ class Value:
     @property
     def term(self) -> Term:
         """The value as a term of a rule."""
-        data = {"name": self.name, "value": self.value}
-        return Term("parameter", unit=self.unit, scale=self.scale, low=self.value, high=self.value, data=data)
+        return Term("parameter", unit=self.unit, scale=self.scale, most=abs(self.value), data={"name": self.name, "value": self.value})
 
 
 @dataclass(frozen=True, slots=True)

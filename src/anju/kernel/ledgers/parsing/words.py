@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from anju.kernel.codes import credit_code, resident_id, telephone
+from anju.kernel.codes import bank_account, credit_code, document_number, project_code, resident_id, telephone, unit_code
 from anju.kernel.codes.faults import Fault as CodeFault
 from anju.kernel.ledgers.declaration import Field
 from anju.kernel.ledgers.parsing.cells import Fault, Refused, half_width, quoted, require_undamaged, text_of
@@ -69,7 +69,7 @@ def read_attachment(field: Field, raw: Any) -> str | None:
 
 
 def read_code(field: Field, raw: Any, today: datetime.date) -> tuple[str | None, Fault | None]:
-    """A resident id, credit code or telephone. An uncertain fault keeps the value and asks for confirmation."""
+    """A code of one of the types in `_CODES`. An uncertain fault keeps the value and asks for confirmation."""
     require_undamaged(field, raw)
     normalise, check = _CODES[field.type]
     text = normalise(text_of(raw))
@@ -86,7 +86,18 @@ _CODES: dict[str, tuple[Callable[[str], str], Callable[[str, datetime.date], Cod
     "resident_id": (resident_id.normalise, resident_id.fault),
     "credit_code": (credit_code.normalise, lambda text, _today: credit_code.fault(text)),
     "phone": (telephone.normalise, lambda text, _today: telephone.fault(text)),
+    "bank_card": (bank_account.normalise, lambda text, _today: bank_account.fault(text, bank_account.AccountKind.PERSONAL_CARD)),
+    "unit_code": (unit_code.normalise, lambda text, _today: unit_code.fault(text)),
+    "project_code": (project_code.normalise, lambda text, _today: project_code.fault(text)),
+    "document_no": (document_number.normalise, lambda text, _today: document_number.fault(text)),
 }
+
+
+def sought_code(kind: str, words: str, today: datetime.date) -> str | None:
+    """What somebody looks for as a code of this type is kept; None when it is no such code."""
+    normalise, check = _CODES[kind]
+    text = normalise(words)
+    return text if text and check(text, today) is None else None
 
 
 def _folded(text: str) -> str:

@@ -21,7 +21,33 @@ FIRM = Field("firm", "开发企业", "organisation")
 PERSON = Field("person", "身份证号", "resident_id")
 CODE = Field("code", "信用代码", "credit_code")
 PHONE = Field("phone", "联系电话", "phone")
+CARD = Field("card", "银行卡号", "bank_card")
+UNIT_CODE = Field("unit_code", "不动产单元代码", "unit_code")
+PROJECT = Field("project", "项目代码", "project_code")
+DOCUMENT = Field("document", "文号", "document_no")
 REGION = Field("region", "区划", "region")
 PAPER = Field("paper", "附件", "file", accept=("pdf",))
 
-EVERY = (AMOUNT, WAN, AREA, LAND, PERSONS, MONTHS, PRICE, DAY, MONTH, STATE, TEXT, FIRM, PERSON, CODE, PHONE, REGION, PAPER)
+EVERY = (
+    AMOUNT,
+    WAN,
+    AREA,
+    LAND,
+    PERSONS,
+    MONTHS,
+    PRICE,
+    DAY,
+    MONTH,
+    STATE,
+    TEXT,
+    FIRM,
+    PERSON,
+    CODE,
+    PHONE,
+    CARD,
+    UNIT_CODE,
+    PROJECT,
+    DOCUMENT,
+    REGION,
+    PAPER,
+)

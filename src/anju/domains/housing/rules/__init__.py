@@ -1,1 +1,0 @@
-"""Who is entitled to what, by which document: pure rules without a clock or a database (see docs/recipes/add-a-rule.md)."""
