@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import using_scope
 from anju.kernel.calendar.loading import load_notices
+from anju.kernel.cases.matters.publishing import publish as publish_matters
 from anju.kernel.figures.views import sync_views
 from anju.kernel.ledgers import tables as ledger_tables
 from anju.kernel.ledgers.moving import move_books
@@ -33,6 +34,7 @@ def bring_up_to_date(say: Callable[[str], None] = _silent) -> None:
     settle_keys(installation)
     ledger_tables.sync(say)
     sync_views(say)
+    publish_matters(say)
     with using_scope(installation.scope):
         say("载入角色")
         load_roles(installation)

@@ -15,6 +15,7 @@ ALL_PERMISSIONS = "*"
 class Actor:
     """A person or the system itself, with what it may do and see. `staff_id` is None for the system and for strangers.
 
+    `roles`: codes of the roles held, `department_id` the section (股室): what steps of casework name.
     `passes_on`: permissions this actor may grant to others without holding them (a security administrator does no business of its own).
     """
 
@@ -25,6 +26,8 @@ class Actor:
     region_code: str = ""
     permissions: frozenset[str] = field(default_factory=frozenset)
     passes_on: frozenset[str] = field(default_factory=frozenset)
+    roles: frozenset[str] = field(default_factory=frozenset)
+    department_id: int | None = None
 
     @classmethod
     def system(cls, name: str = "系统") -> Actor:

@@ -24,6 +24,8 @@ def actor_of(user: User) -> Actor:
         region_code=staff.bureau.region_id,
         permissions=frozenset(name for role in roles for name in role.permissions),
         passes_on=frozenset(name for role in roles for name in role.passes_on),
+        roles=frozenset(role.code for role in roles),
+        department_id=staff.department_id,
     )
 
 

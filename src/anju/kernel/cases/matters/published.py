@@ -1,0 +1,44 @@
+"""Published versions as matters again: read once per process, told apart by their digest."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from anju.kernel.cases.matters.catalogue import get
+from anju.kernel.cases.matters.declaration import Matter
+from anju.kernel.cases.matters.publishing import digest_of
+from anju.kernel.cases.matters.reading import read_published
+from anju.kernel.cases.models import MatterVersion
+from anju.kernel.errors import AnjuError
+
+_known: dict[str, Matter] = {}
+
+
+def matter_of(digest: str) -> Matter:
+    """The matter published under this digest."""
+    known = _known.get(digest)
+    if known is None:
+        row = MatterVersion.objects.get(digest=digest)
+        known = _known[digest] = read_published(row.matter, json.loads(row.page), slice=row.slice)
+    return known
+
+
+def current(name: str) -> tuple[MatterVersion, Matter]:
+    """The version new cases of a matter begin with: the one its file declares.
+
+    Raises AnjuError `cases.unknown_matter`, `cases.not_published`.
+    """
+    matter = get(name)
+    row = MatterVersion.objects.defer("page").filter(digest=_digest(matter)).first()
+    if row is None:
+        raise AnjuError.of(
+            "cases.not_published",
+            f"事项“{matter.title}”{matter.version}版还没有发布。",
+            where=matter.where,
+            advice="请重新运行任一 anju 命令完成发布。",
+        )
+    return row, matter
+
+
+_digest = lru_cache(maxsize=256)(digest_of)

@@ -1,0 +1,17 @@
+"""Failed attempts to follow a case with a code: what the rate limit counts."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class FollowFailure(models.Model):
+    """One wrong attempt, by the digest of what was asked (a case number, or an address). Kept for a day."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_follow_failure"
+        verbose_name = "查询失败"
+        indexes = [models.Index(fields=["key", "at"], name="follow_failure_by_key")]
