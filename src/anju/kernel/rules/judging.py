@@ -8,7 +8,7 @@ from datetime import date
 from enum import IntEnum
 
 from anju.kernel.errors import AnjuError
-from anju.kernel.rules.rule import Check, Rule
+from anju.kernel.rules.rule import Check, Given, Rule
 from anju.kernel.rules.scalar import Value, evaluate
 from anju.kernel.rules.showing import UNKNOWN, filled, shown
 from anju.kernel.rules.terms import Term
@@ -66,7 +66,7 @@ class Judgement:
 def stored(rule: Rule, given: Mapping[str, Written]) -> dict[str, Value]:
     """Inputs as the rule computes with them: dates as ordinals. An input left out is unknown.
 
-    Raises AnjuError `rules.unknown_input`, `rules.input_too_large`.
+    Raises AnjuError `rules.unknown_input`, `rules.input_out_of_bounds`.
     """
     strange = sorted(set(given) - set(rule.givens))
     if strange:
@@ -75,10 +75,16 @@ def stored(rule: Rule, given: Mapping[str, Written]) -> dict[str, Value]:
     for name, one in rule.givens.items():
         value = given.get(name)
         plain = value.toordinal() if isinstance(value, date) else value
-        if plain is not None and abs(plain) > one.term.most:
-            raise AnjuError.of("rules.input_too_large", f"“{one.label}”的数值过大。", where=one.label, advice="请核对是否多写了零。")
+        if plain is not None and not one.term.low <= plain <= one.term.high:
+            raise out_of_bounds(one)
         found[name] = plain
     return found
+
+
+def out_of_bounds(one: Given) -> AnjuError:
+    """An input that cannot be."""
+    least, most = (shown(bound, one.term, one.labels) for bound in (one.term.low, one.term.high))
+    return AnjuError.of("rules.input_out_of_bounds", f"“{one.label}”应在{least}至{most}之间。", where=one.label, advice="请核对是否写错。")
 
 
 def judge(rule: Rule, given: Mapping[str, Written]) -> Judgement:
@@ -115,7 +121,7 @@ def _lines(rule: Rule, values: Mapping[str, Value], memo: dict[int, Value]) -> I
                 f"{part.label}还不能判定：{filled(part.fails, rule, values, memo)}" if holds is None else filled(words, rule, values, memo)
             )
             yield Line(part.name, part.label, {True: "符合", False: "不符合", None: UNKNOWN}[holds], text, source, True, holds)
-        else:
+        elif value is not None or not part.quiet:
             yield Line(part.name, part.label, shown(value, part.term), filled(part.says, rule, values, memo), source)
 
 

@@ -23,7 +23,8 @@ class Value:
     @property
     def term(self) -> Term:
         """The value as a term of a rule."""
-        return Term("parameter", unit=self.unit, scale=self.scale, most=abs(self.value), data={"name": self.name, "value": self.value})
+        data = {"name": self.name, "value": self.value}
+        return Term("parameter", unit=self.unit, scale=self.scale, low=self.value, high=self.value, data=data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from anju.kernel.rules.parameters import Table, Value
-from anju.kernel.rules.terms import Kind, RuleError, Term
+from anju.kernel.rules.terms import LAST_DAY, Kind, RuleError, Term
 
-MAX_CHECKS = 62
+MAX_CHECKS, LAST_CODE = 62, 999
 SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An input. `labels`: what the codes of a code input are called. `most`: greatest absolute stored value accepted."""
+    """An input. `labels`: what the codes of a code input are called."""
 
     name: str
     label: str
@@ -26,13 +26,17 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A named term. `says`: how it comes about, a Chinese sentence with {name} for inputs, parameters and steps."""
+    """A named term. `says`: how it comes about, a Chinese sentence with {name} for inputs, parameters and steps.
+
+    `quiet`: told only when it is known, because it matters to few.
+    """
 
     name: str
     label: str
     term: Term
     says: str = ""
     source: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Rule:
 
 
 class Draft:
-    """Writes a rule. Every name is used once; every slot of a sentence names something written before it."""
+    """Writes a rule. Every name is used once (checks have names of their own); a slot of a sentence names something written before it."""
 
     def __init__(self, name: str, title: str, *, source: str) -> None:
         self.name, self.title, self.source = name, title, source
@@ -86,21 +90,21 @@ class Draft:
         self._tables: dict[str, Table] = {}
         self._parts: list[Step | Check] = []
 
-    def number(self, name: str, label: str, *, most: int, unit: str = "", scale: int = 0) -> Term:
-        """A whole or decimal input."""
-        return self._given(name, label, Term("given", unit=unit, scale=scale, most=most, data={"name": name}), {})
+    def number(self, name: str, label: str, *, most: int, least: int = 0, unit: str = "", scale: int = 0) -> Term:
+        """A whole or decimal input, stored between `least` and `most`; what lies beyond is refused, not computed with."""
+        return self._given(name, label, Term("given", unit=unit, scale=scale, low=least, high=most, data={"name": name}), {})
 
     def truth(self, name: str, label: str) -> Term:
         """An input that is true, false or unknown."""
-        return self._given(name, label, Term("given", kind="truth", most=1, data={"name": name}), {})
+        return self._given(name, label, Term("given", kind="truth", data={"name": name}), {})
 
     def day(self, name: str, label: str) -> Term:
         """A date."""
-        return self._given(name, label, Term("given", kind="date", most=3_652_059, data={"name": name}), {})
+        return self._given(name, label, Term("given", kind="date", high=LAST_DAY, data={"name": name}), {})
 
     def code(self, name: str, label: str, labels: Mapping[int, str]) -> Term:
         """One of a few codes."""
-        return self._given(name, label, Term("given", kind="code", most=999, data={"name": name}), labels)
+        return self._given(name, label, Term("given", kind="code", high=LAST_CODE, data={"name": name}), labels)
 
     def value(self, value: Value) -> Term:
         """A parameter in force."""
@@ -114,9 +118,9 @@ class Draft:
             raise RuleError(f"“{table.name}” is already another table")
         return table.at(key)
 
-    def step(self, name: str, label: str, term: Term, says: str = "", *, source: str = "") -> Term:
+    def step(self, name: str, label: str, term: Term, says: str = "", *, source: str = "", quiet: bool = False) -> Term:
         """Name a term: it gets a line in the trace."""
-        self._add(Step(name, label, term, says, source), says)
+        self._add(Step(name, label, term, says, source, quiet), says)
         return term
 
     def check(self, name: str, label: str, term: Term, *, holds: str, fails: str, source: str = "") -> None:
@@ -140,9 +144,12 @@ class Draft:
         return term
 
     def _add(self, part: Step | Check, words: str) -> None:
-        self._once(part.name)
+        if isinstance(part, Step):
+            self._once(part.name)
+        elif any(isinstance(other, Check) and other.name == part.name for other in self._parts):
+            raise RuleError(f"check “{part.name}” is written twice")
         for slot in SLOT.findall(words):
-            if not self._holds(slot) and slot != part.name:
+            if not self._holds(slot):
                 raise RuleError(f"“{part.name}” speaks of “{slot}”, which was not written before")
         self._parts.append(part)
 
@@ -151,7 +158,12 @@ class Draft:
             raise RuleError(f"“{name}” is written twice")
 
     def _holds(self, name: str) -> bool:
-        return name in self._givens or name in self._values or name in self._tables or any(part.name == name for part in self._parts)
+        return (
+            name in self._givens
+            or name in self._values
+            or name in self._tables
+            or any(isinstance(part, Step) and part.name == name for part in self._parts)
+        )
 
 
 __all__ = ["Check", "Draft", "Given", "Kind", "Rule", "Step"]

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from anju.kernel.errors import AnjuError
 from anju.kernel.rules.columns import Column, compute
-from anju.kernel.rules.judging import Judgement, Verdict, judge, stored
+from anju.kernel.rules.judging import Judgement, Verdict, judge, out_of_bounds, stored
 from anju.kernel.rules.rule import Rule
 from anju.kernel.rules.scalar import Value
 
@@ -68,7 +67,7 @@ def _accepted(rule: Rule, given: Mapping[str, Column]) -> dict[str, Column]:
         column = given.get(name, Column(0, np.zeros((), dtype=bool)))
         values = np.where(column.mask, column.values, 0) if column.known is not None else np.asarray(column.values)
         values = values.astype(bool) if one.term.kind == "truth" else values.astype(np.int64)
-        if one.term.kind != "truth" and values.size and max(int(values.max()), -int(values.min())) > one.term.most:
-            raise AnjuError.of("rules.input_too_large", f"“{one.label}”有数值过大的行。", where=one.label, advice="请核对是否多写了零。")
+        if one.term.kind != "truth" and values.size and not one.term.low <= int(values.min()) <= int(values.max()) <= one.term.high:
+            raise out_of_bounds(one)
         accepted[name] = Column(values[()] if values.ndim == 0 else values, column.known)
     return accepted

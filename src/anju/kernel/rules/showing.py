@@ -46,7 +46,7 @@ def filled(words: str, rule: Rule, given: Mapping[str, Value], memo: dict[int, V
             return shown(value.value, value.term)
         if name in rule.tables:
             return rule.tables[name].label
-        part = next(part for part in rule.parts if part.name == name)
+        part = rule.steps[name]
         return shown(evaluate(part.term, given, memo), part.term)
 
     return SLOT.sub(of, words)

@@ -22,7 +22,11 @@ def as_data(rule: Rule) -> dict[str, Any]:
     parts: list[dict[str, Any]] = []
     for part in rule.parts:
         common = {"name": part.name, "label": part.label, "term": numbered.of(part.term), "source": part.source}
-        parts.append({**common, "holds": part.holds, "fails": part.fails} if isinstance(part, Check) else {**common, "says": part.says})
+        parts.append(
+            {**common, "holds": part.holds, "fails": part.fails}
+            if isinstance(part, Check)
+            else {**common, "says": part.says, "quiet": part.quiet}
+        )
     return {
         "name": rule.name, "title": rule.title, "source": rule.source, "givens": givens, "parts": parts, "amount": rule.amount,
         "values": [_value_data(value) for value in rule.values.values()],
@@ -36,7 +40,7 @@ def from_data(data: Mapping[str, Any]) -> Rule:
     terms: list[Term] = []
     for one in data["terms"]:
         args = tuple(terms[place] for place in one["args"])
-        terms.append(Term(one["op"], args, one["kind"], one["unit"], one["scale"], one["most"], one["data"]))
+        terms.append(Term(one["op"], args, one["kind"], one["unit"], one["scale"], one["low"], one["high"], one["data"]))
     givens = {one["name"]: Given(one["name"], one["label"], terms[one["term"]], _numbers(one["labels"])) for one in data["givens"]}
     parts = tuple(_part(one, terms) for one in data["parts"])
     values = {one["name"]: Value(**one) for one in data["values"]}
@@ -64,7 +68,7 @@ class _Numbered:
             args = [self.of(arg) for arg in term.args]
             self._places[id(term)] = len(self.data)
             self._held.append(term)  # a number means nothing once its term is gone
-            plain = {name: getattr(term, name) for name in ("op", "kind", "unit", "scale", "most")}
+            plain = {name: getattr(term, name) for name in ("op", "kind", "unit", "scale", "low", "high")}
             self.data.append({**plain, "args": args, "data": dict(term.data)})
         return self._places[id(term)]
 
@@ -73,7 +77,7 @@ def _part(one: Mapping[str, Any], terms: list[Term]) -> Step | Check:
     term = terms[one["term"]]
     if "holds" in one:
         return Check(one["name"], one["label"], term, one["holds"], one["fails"], one["source"])
-    return Step(one["name"], one["label"], term, one["says"], one["source"])
+    return Step(one["name"], one["label"], term, one["says"], one["source"], one["quiet"])
 
 
 def _value_data(one: Value | Table) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Terms: what a rule is made of. A term says what is computed, never how; `scalar` and `columns` both read it.
 
 Every number is an integer with decimals known beforehand: `scale` 2 in 元 is fen, in ㎡ hundredths. Sums and comparisons bring both sides
-to one scale, products add scales, and rounding happens only where a rule says so. `most` bounds the absolute stored value, so that no
+to one scale, products add scales, and rounding happens only where a rule says so. `low` and `high` bound the stored value, so that no
 column of 64-bit integers can overflow: a rule whose bounds do not fit is refused when it is written.
 """
 
@@ -32,12 +32,13 @@ class Term:
     kind: Kind = "number"
     unit: str = ""
     scale: int = 0
-    most: int = MOST
+    low: int = 0
+    high: int = 1
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not 0 <= self.most <= MOST:
-            raise RuleError(f"{self.op}: values up to {self.most} do not fit; bound the inputs")
+        if not -MOST <= self.low <= self.high <= MOST:
+            raise RuleError(f"{self.op}: values from {self.low} to {self.high} do not fit; bound the inputs")
 
     def __add__(self, other: Term | int) -> Term:
         return _sum("add", self, other)
@@ -49,11 +50,12 @@ class Term:
         right = as_term(other)
         _numbers("mul", self, right)
         unit = units.multiplied(self.unit, right.unit)
-        return Term("mul", (self, right), unit=unit, scale=self.scale + right.scale, most=self.most * right.most)
+        ends = [one * other for one in (self.low, self.high) for other in (right.low, right.high)]
+        return Term("mul", (self, right), unit=unit, scale=self.scale + right.scale, low=min(ends), high=max(ends))
 
     def __truediv__(self, other: Term) -> Ratio:
         _numbers("per", self, other)
-        return Ratio(self, Term("positive", (other,), unit=other.unit, scale=other.scale, most=other.most))
+        return Ratio(self, Term("positive", (other,), unit=other.unit, scale=other.scale, low=0, high=max(other.high, 1)))
 
     def __le__(self, other: Term | int) -> Term:
         return compared("le", self, other)
@@ -123,10 +125,10 @@ class Ratio:
         """The quotient rounded half up to `scale` decimals."""
         shift = scale + self.under.scale - self.over.scale
         up, down = 10 ** max(shift, 0), 10 ** max(-shift, 0)
-        most = self.over.most * up
-        if 2 * max(most, self.under.most * down) > MOST:
+        low, high = min(self.over.low, 0) * up, max(self.over.high, 0) * up
+        if 2 * max(-low, high, self.under.high * down) > MOST:
             raise RuleError("a quotient this large cannot be rounded exactly; bound the inputs")
-        return Term("divide", (self.over, self.under), unit=self.unit, scale=scale, most=most + 1, data={"up": up, "down": down})
+        return Term("divide", (self.over, self.under), unit=self.unit, scale=scale, low=low, high=high, data={"up": up, "down": down})
 
 
 def as_term(value: Term | int) -> Term:
@@ -138,7 +140,7 @@ def as_term(value: Term | int) -> Term:
 
 def constant(value: int, unit: str = "", scale: int = 0, kind: Kind = "number") -> Term:
     """A value that is in the rule itself (never a threshold or a rate: those are parameters)."""
-    return Term("const", kind=kind, unit=unit, scale=scale, most=abs(value), data={"value": value})
+    return Term("const", kind=kind, unit=unit, scale=scale, low=value, high=value, data={"value": value})
 
 
 def smallest(*terms: Term | int) -> Term:
@@ -157,7 +159,8 @@ def choose(condition: Term, then: Term, otherwise: Term) -> Term:
         raise RuleError("choose needs a truth and two terms of one kind")
     left, right = _aligned(then, otherwise)
     unit = left.unit or right.unit
-    return Term("choose", (condition, left, right), kind=left.kind, unit=unit, scale=left.scale, most=max(left.most, right.most))
+    low, high = min(left.low, right.low), max(left.high, right.high)
+    return Term("choose", (condition, left, right), kind=left.kind, unit=unit, scale=left.scale, low=low, high=high)
 
 
 def looked_up(key: Term, table: Mapping[int, int], *, unit: str = "", scale: int = 0, clamp: bool = False) -> Term:
@@ -165,8 +168,8 @@ def looked_up(key: Term, table: Mapping[int, int], *, unit: str = "", scale: int
     if not table or key.scale:
         raise RuleError("a table needs rows and a whole key")
     rows = {str(at): table[at] for at in sorted(table)}
-    most = max(abs(value) for value in table.values())
-    return Term("table", (key,), unit=unit, scale=scale, most=most, data={"rows": rows, "clamp": clamp})
+    low, high = min(0, *table.values()), max(0, *table.values())
+    return Term("table", (key,), unit=unit, scale=scale, low=low, high=high, data={"rows": rows, "clamp": clamp})
 
 
 def months_later(day: Term, months: Term | int) -> Term:
@@ -174,7 +177,7 @@ def months_later(day: Term, months: Term | int) -> Term:
     count = as_term(months)
     if day.kind != "date" or count.kind != "number" or count.scale or count.unit not in ("", "月"):
         raise RuleError("months_later takes a date and whole months")
-    return Term("months_later", (day, count), kind="date", most=LAST_DAY)
+    return Term("months_later", (day, count), kind="date", low=0, high=LAST_DAY)
 
 
 def compared(op: str, left: Term, right: Term | int) -> Term:
@@ -189,14 +192,17 @@ def compared(op: str, left: Term, right: Term | int) -> Term:
 
 def _sum(op: str, one: Term, other: Term | int) -> Term:
     left, right = _aligned(one, as_term(other))
-    return Term(op, (left, right), unit=left.unit or right.unit, scale=left.scale, most=left.most + right.most)
+    low, high = (left.low + right.low, left.high + right.high) if op == "add" else (left.low - right.high, left.high - right.low)
+    return Term(op, (left, right), unit=left.unit or right.unit, scale=left.scale, low=low, high=high)
 
 
 def _chosen(op: str, terms: tuple[Term | int, ...]) -> Term:
+    bound = min if op == "min" else max
     found, *rest = (as_term(term) for term in terms)
     for term in rest:
         left, right = _aligned(found, term)
-        found = Term(op, (left, right), unit=left.unit or right.unit, scale=left.scale, most=max(left.most, right.most))
+        low, high = (bound(left.low, right.low), bound(left.high, right.high))
+        found = Term(op, (left, right), unit=left.unit or right.unit, scale=left.scale, low=low, high=high)
     return found
 
 
@@ -214,7 +220,7 @@ def _rescaled(term: Term, scale: int) -> Term:
     if term.scale == scale:
         return term
     by = 10 ** (scale - term.scale)
-    return Term("rescale", (term,), kind=term.kind, unit=term.unit, scale=scale, most=term.most * by, data={"by": by})
+    return Term("rescale", (term,), kind=term.kind, unit=term.unit, scale=scale, low=term.low * by, high=term.high * by, data={"by": by})
 
 
 def _numbers(op: str, *terms: Term) -> None:

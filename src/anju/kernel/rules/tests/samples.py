@@ -12,14 +12,14 @@ from anju.kernel.rules.columns import Column
 from anju.kernel.rules.parameters import Table, Value
 from anju.kernel.rules.rule import Draft, Rule
 from anju.kernel.rules.scalar import Value as Stored
-from anju.kernel.rules.terms import Term, choose, largest, months_later, smallest
+from anju.kernel.rules.terms import LAST_DAY, Term, choose, largest, months_later, smallest
 
 NUMBERS = ("a", "b", "c")
 GIVEN: dict[str, Term] = {
-    **{name: Term("given", unit="", scale=place, most=10**6, data={"name": name}) for place, name in enumerate(NUMBERS)},
-    "yes": Term("given", kind="truth", most=1, data={"name": "yes"}),
-    "kind": Term("given", kind="code", most=9, data={"name": "kind"}),
-    "day": Term("given", kind="date", most=3_652_059, data={"name": "day"}),
+    **{name: Term("given", unit="", scale=place, low=-(10**6), high=10**6, data={"name": name}) for place, name in enumerate(NUMBERS)},
+    "yes": Term("given", kind="truth", data={"name": "yes"}),
+    "kind": Term("given", kind="code", high=9, data={"name": "kind"}),
+    "day": Term("given", kind="date", high=LAST_DAY, data={"name": "day"}),
 }
 
 
@@ -47,6 +47,10 @@ def subsidy() -> Rule:
     return draft.rule(amount="amount")
 
 
+def _size(term: Term) -> int:
+    return max(-term.low, term.high, 1)
+
+
 @st.composite
 def numbers(draw: st.DrawFn, depth: int = 3) -> Term:
     """A number term over GIVEN whose bounds fit."""
@@ -58,7 +62,7 @@ def numbers(draw: st.DrawFn, depth: int = 3) -> Term:
             return one + other
         case 1:
             return one - other
-        case 2 if one.most * other.most < 2**40:
+        case 2 if _size(one) * _size(other) < 2**40:
             return one * other
         case 3:
             return smallest(one, other)
@@ -66,7 +70,7 @@ def numbers(draw: st.DrawFn, depth: int = 3) -> Term:
             return largest(one, other)
         case 5:
             return choose(draw(truths(depth - 1)), one, other)
-        case 6 if one.most < 2**40 and other.most < 2**40:
+        case 6 if _size(one) < 2**40 and _size(other) < 2**40:
             return (one / other).rounded(draw(st.integers(0, 2)))
     return Table("t", "表", {1: 10, 3: 30, 4: 40}, "", 1, clamp=draw(st.booleans())).at(GIVEN["kind"]) if draw(st.booleans()) else one
 
@@ -87,7 +91,7 @@ def truths(draw: st.DrawFn, depth: int = 3) -> Term:
             one, other = draw(numbers(depth - 1)), draw(numbers(depth - 1))
             return (
                 draw(st.sampled_from([one <= other, one < other, one >= other, one > other, one.equals(other)]))
-                if one.most < 2**50
+                if _size(one) < 2**50 and _size(other) < 2**50
                 else GIVEN["yes"]
             )
         case 4:

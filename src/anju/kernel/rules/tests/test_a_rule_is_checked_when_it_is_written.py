@@ -8,9 +8,9 @@ from anju.kernel.rules import units
 from anju.kernel.rules.rule import Draft
 from anju.kernel.rules.terms import RuleError, Term, choose, constant, months_later
 
-MONEY = Term("given", unit="元", scale=2, most=10**12, data={"name": "money"})
-AREA = Term("given", unit="㎡", scale=2, most=10**9, data={"name": "area"})
-YES = Term("given", kind="truth", most=1, data={"name": "yes"})
+MONEY = Term("given", unit="元", scale=2, high=10**12, data={"name": "money"})
+AREA = Term("given", unit="㎡", scale=2, high=10**9, data={"name": "area"})
+YES = Term("given", kind="truth", data={"name": "yes"})
 
 
 @pytest.mark.parametrize(

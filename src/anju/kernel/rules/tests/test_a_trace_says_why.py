@@ -50,7 +50,10 @@ def test_what_is_refused_anyway_needs_no_finding_out():
     assert (found.verdict, found.amount, found.missing) == (Verdict.REFUSED, 0, ())
 
 
-@pytest.mark.parametrize(("changed", "code"), [({"shoe": 1}, "rules.unknown_input"), ({"persons": 31}, "rules.input_too_large")])
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [({"shoe": 1}, "rules.unknown_input"), ({"persons": 31}, "rules.input_out_of_bounds"), ({"own": -1}, "rules.input_out_of_bounds")],
+)
 def test_inputs_are_bounded_and_named(changed: dict, code: str):
     with pytest.raises(AnjuError, match=code):
         judge(RULE, {**FAMILY, **changed})
