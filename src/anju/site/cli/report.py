@@ -1,4 +1,4 @@
-"""`anju report`: build a report, verify a finished file."""
+"""`anju report`: build a report, verify a finished file, check a text."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from anju.site.cli.choosing import bureau_actor
+from anju.site.cli.report_check import check_report
 from anju.site.cli.runtime import boot, choose_home, out
 
 
 @click.group()
 @click.option("--home", type=click.Path(path_type=Path), help="数据目录 data folder.")
 def report(home: Path | None) -> None:
-    """报告：生成公文、核对成稿。Build reports and verify finished files."""
+    """报告：生成公文、核对成稿、检查文稿。Build reports, verify finished files, check texts."""
     choose_home(home)
 
 
@@ -48,3 +49,6 @@ def verify_report(file: Path, bureau: str | None) -> int:
         out.print(str(alteration), style="red", markup=False)
     out.print(f"核对 {result.checked} 个数字：" + (f"{len(result.alterations)} 处与依据不符" if result.alterations else "全部与依据一致"))
     return 1 if result.alterations else 0
+
+
+report.add_command(check_report)
