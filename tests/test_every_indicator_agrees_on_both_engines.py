@@ -31,18 +31,29 @@ def snapshot(sample_county_to_read: Sample) -> Iterator[Snapshot]:
         yield snapshots.refresh()
 
 
+def kept(snapshot: Snapshot) -> list[str]:
+    """The indicators over books in which the sample city has rows."""
+    facts = snapshot.manifest.facts
+    return [key for key, one in all_indicators().items() if all(facts[str(leaf.fact)].rows for leaf in catalogue().leaves(one))]
+
+
 def test_every_indicator_in_every_period(sample_county_to_read: Sample, snapshot: Snapshot) -> None:
-    requests = [Request(key, period, "990121", measure=measure) for key in all_indicators() for period in PERIODS for measure in MEASURES]
-    on_snapshot = evaluate(requests, by=sample_county_to_read.by, snapshot=snapshot, engine=DuckDBEngine(snapshot))
-    on_records = evaluate(requests, by=sample_county_to_read.by, snapshot=snapshot, engine=PostgresEngine())
-    differing = [first.reference for first, second in zip(on_snapshot, on_records, strict=True) if first != second]
+    differing, values = [], 0
+    for period in PERIODS:
+        # Over books the county does not keep there is nothing to tell one period from another.
+        keys = all_indicators() if period.code == "2023H1" else kept(snapshot)
+        requests = [Request(key, period, "990121", measure=measure) for key in keys for measure in MEASURES]
+        on_snapshot = evaluate(requests, by=sample_county_to_read.by, snapshot=snapshot, engine=DuckDBEngine(snapshot))
+        on_records = evaluate(requests, by=sample_county_to_read.by, snapshot=snapshot, engine=PostgresEngine())
+        differing += [first.reference for first, second in zip(on_snapshot, on_records, strict=True) if first != second]
+        values += sum(1 for figure in on_snapshot if figure.value)
     assert differing == []
-    assert any(figure.value for figure in on_snapshot)
+    assert values
 
 
 def test_every_county_and_every_rank(sample_county_to_read: Sample, snapshot: Snapshot) -> None:
     h1 = PERIODS[2]
-    for key in all_indicators():
+    for key in kept(snapshot):
         both = [by_region(key, h1, "9901", by=CITY, measure="rank", engine=engine) for engine in (DuckDBEngine(snapshot), PostgresEngine())]
         assert both[0] == both[1]
 
@@ -50,9 +61,8 @@ def test_every_county_and_every_rank(sample_county_to_read: Sample, snapshot: Sn
 def test_every_flow_adds_up_over_quarters_counties_and_uses(sample_county_to_read: Sample, snapshot: Snapshot) -> None:
     """Invariant 6 over the real catalogue, and the same along regions and choices."""
     h1, q1, q2 = PERIODS[2:5]
-    flows = [
-        one.key for one in all_indicators().values() if one.kind in ("count", "sum") and one.time is not None and one.time.kind == "flow"
-    ]
+    known = all_indicators()
+    flows = [key for key in kept(snapshot) if known[key].kind in ("count", "sum") and (time := known[key].time) and time.kind == "flow"]
     requests = [Request(key, period, "9901") for key in flows for period in (h1, q1, q2)]
     figures = iter(evaluate(requests, by=CITY, snapshot=snapshot))
     for key, half, first, second in zip(flows, figures, figures, figures, strict=True):
@@ -69,7 +79,8 @@ def test_every_flow_adds_up_over_quarters_counties_and_uses(sample_county_to_rea
 def test_cumulative_figures_never_fall(sample_county_to_read: Sample, snapshot: Snapshot) -> None:
     """Invariant 5 over the real catalogue, from 2022 on month by month."""
     months = [Period.month(2022 + number // 12, number % 12 + 1) for number in range(18)]
-    keys = [one.key for one in all_indicators().values() if one.time is not None and one.time.kind == "cumulative"]
+    known = all_indicators()
+    keys = [key for key in kept(snapshot) if (time := known[key].time) and (time.kind, time.since) == ("cumulative", "beginning")]
     figures = evaluate([Request(key, month, "9901") for key in keys for month in months], by=CITY, snapshot=snapshot)
     for position, key in enumerate(keys):
         values = [figure.value or 0 for figure in figures[position * 18 : (position + 1) * 18]]

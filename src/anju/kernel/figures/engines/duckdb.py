@@ -69,6 +69,11 @@ class DuckDBEngine(CompiledEngine):
         self._make_readable(fact, held)
         return Shape.of(fact, held.kinds)
 
+    def is_empty(self, fact: str) -> bool:
+        """What the manifest says."""
+        held = self.manifest.facts.get(fact)
+        return held is not None and held.rows == 0
+
     def fetch(self, fact: str, statement: str) -> list[tuple[Any, ...]]:
         """All rows of the statement."""
         with self._cursor() as cursor:

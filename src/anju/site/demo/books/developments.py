@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from anju.site.demo import days, solving
 from anju.site.demo.apportioning import apportion
 from anju.site.demo.books.shelf import CENTER, SIGNED, Book, Shelf
@@ -38,7 +40,8 @@ def _half(dice: Dice, half: str, begun: solving.Development) -> list[Row]:
     rows = dice.shuffled(rows)
     for row, begin in zip(rows, days.spread(dice, len(rows), *days.HALVES[half]), strict=True):
         row["started_on"] = begin
-        row["state"] = "已竣工" if begin < days.HALVES["2022H2"][0] and dice.between(1, 4) == 1 else "在建"
+        finished = begin < days.HALVES["2022H2"][0] and dice.between(1, 4) == 1
+        row["state"], row["finished_on"] = ("已竣工", begin + timedelta(days=365)) if finished else ("在建", None)
     return rows
 
 
@@ -93,6 +96,7 @@ def _sheet(name: str, rows: list[Row], floor_unit: str, land_unit: str) -> Sheet
             area(f"建筑面积（{floor_unit}）", "area", unit=floor_unit, group="规划指标"),
             area(f"用地面积（{land_unit}）", "land_area", unit=land_unit, group="规划指标"),
             day("开工日期", "started_on", style="chinese" if name == "2023年" else "number"),
+            day("竣工日期", "finished_on"),
             text("状态", "state"),
         ),
         rows=rows,

@@ -1,0 +1,1 @@
+"""Property management (物业): enterprises and residential estates."""

@@ -1,0 +1,1 @@
+"""Party building (党建): meetings, study, talks, integrity, members, major matters."""

@@ -1,0 +1,1 @@
+"""Rural dwellings (农房): grading, renovation, checks, lists of towns and villages, reconstruction after disasters."""
