@@ -78,13 +78,14 @@ def begins_count(normal: str, start: int) -> bool:
 
 def nearly(normal: str, start: int) -> bool:
     """近百家, 上千人, 逾万人次: a bare 百, 千 or 万 that counts."""
-    return normal[max(start - 1, 0) : start] in ("近", "上", "逾", "超", "过", "约")
+    return normal[max(start - 1, 0) : start] in frozenset("近上逾超过约破达")
 
 
 _ONE_ADDED = re.compile(
     r"(?:新增|新建|增设|建成|建设|购置|引进|创建|成立|投用|落地|配备|配置|打造|改造|修建|扩建|发生|查处|培育|中标|签约|获评|荣获)[^，。；一]{0,12}$"
 )
 _ONE_DIRECT = re.compile(r"(?:新增|新建|增设|建成|完成|召开|举办|组织|创建|成立|获|获评|荣获|引进|入选|命名)(?:了)?$")
+_ONE_WON = re.compile(r"(?:获|荣获|获评|新增|创建|建成|制定|出台|举办)[^，。；一]{2,14}$")
 _ONE_THINGS = frozenset("台座所栋幢条辆艘架宗家名套处")
 _ONE_EVENTS = re.compile(r"(?:较大|重大|一般|亡人|安全|生产|质量|火灾|责任|道路|群体|信访|案|事故|群访|集访)")
 _DENIED = re.compile(r"(?:未|没有|无|零|杜绝|从未|不)[^，。；]{0,6}$")
@@ -95,16 +96,21 @@ def one_counts(normal: str, start: int, end: int, unit: str) -> bool:
     before = normal[max(start - 16, 0) : start]
     if _DENIED.search(before):
         return False
+    if unit in ("番", "成", "倍"):
+        return True
     if unit == "起":
         return _ONE_EVENTS.match(normal, end) is not None
     if unit in _ONE_THINGS:
         return _ONE_ADDED.search(before) is not None
-    return unit in ("个", "项", "次", "场", "件", "期") and _ONE_DIRECT.search(before) is not None
+    if unit not in ("个", "项", "次", "场", "件", "期"):
+        return False
+    ends = re.match(r"[，。；、]|$", normal[end : end + 1]) is not None
+    return _ONE_DIRECT.search(before) is not None or (ends and _ONE_WON.search(before) is not None)
 
 
 _ABSTRACT = re.compile(
     r"方面|层面|环节|维度|阶段|步骤|关键|重点(?!项目|工程|镇|村|民生)|原则|要求|意识|自信|责任|坚持|统筹|转变|关系|特征|字|突出|加强|强化|聚焦|注重|着力|围绕|抓好|确保"
-    r"|提升|推进|必须|不|没有|严禁|一律|一(?!级|流)|率先|更加|最|到位|清零|全面|优先|务必|走在|优化|结合|融合|同步|统一|转型|促进|办法|中心[，。]|文明|大局|市场|维护|确立|服务|革命|表率|优势|目标|领域|定位|自觉|攻坚"
+    r"|提升|推进|必须|不|没有|严禁|一律|一(?!级|流)|率先|更加|最|到位|清零|全面|优先|务必|走在|优化|结合|融合|同步|统一|转型|促进|办法|中心[，。]|文明|大局|市场|维护|确立|服务|革命|表率|优势|目标|领域|定位|自觉|攻坚|职责|纪律|权利|义务|机制[，。、]|体系[，。、]|工作[，。:：]|积极性"
 )
 
 

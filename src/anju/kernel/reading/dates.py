@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from anju.kernel.errors import AnjuError
@@ -32,6 +31,7 @@ DATE = re.compile(
             r"(?:第|前|上|本|[一二三]、)?[一二三四1-4]季度(?:末)?|前[一二三四五六七八九十\d]{1,2}个(?:月|季度)|年内|年底|年末|年初)",
             r"(?P<clock>(?<![\d.])[012]?\d[:：][0-5]\d(?:[:：][0-5]\d)?|(?<![\d.])[012]?\d时(?:[0-5]?\d分)?(?!间)|(?<![\d.])[1-3]?\d日(?![元均产供处]))",
             rf"(?P<span>(?:近|过去|今后|未来|前|这|头|后|下|上|历时|近的)(?:[{_N}两]{{1,3}}|\d{{1,2}})(?:多|余|个)?(?:年|个?月|天|周|日)(?:多|间|时间|里|来)?|"
+            r"\d{1,3}周年|"
             rf"(?:[{_N}两几多]{{1,3}}|\d{{1,2}})(?:多|余)?年(?:来|以来|前|后|间|期|行动|计划|规划|方案|任务|制|级|攻坚|专项|内))",
         )
     )
@@ -50,18 +50,18 @@ def report_period(normal: str) -> Period | None:
     return None
 
 
-def read_dates(text: str, normal: str, report: Period | None, *, year_at: Callable[[int], int | None]) -> tuple[Date, ...]:
-    """Every date of the text. `year_at` gives the year the words around an offset speak of, for 六月底 without a year."""
+def read_dates(text: str, normal: str, report: Period | None) -> tuple[Date, ...]:
+    """Every date of the text. One without a year belongs to the report's year."""
+    year = report.start.year if report is not None else None
     found = []
     for match in DATE.finditer(normal):
         printed = match.lastgroup in ("full", "dashed", "years")
-        year = year_at(match.start())
-        period = resolve(match.group(), year, report) if match.lastgroup not in ("clock", "span") else None
+        period = resolve(match.group(), year) if match.lastgroup not in ("clock", "span") else None
         found.append(Date(match.start(), match.end(), text[match.start() : match.end()], period, printed))
     return tuple(found)
 
 
-def resolve(words: str, year: int | None, report: Period | None = None) -> Period | None:
+def resolve(words: str, year: int | None) -> Period | None:
     """The period these words mean; `year` is that of the surrounding text when they name none. None when it cannot be told."""
     named = re.match(r"(?:19|20)\d\d|二[〇零][一二三四五六七八九〇零]{2}", words)
     if named is not None:
@@ -74,7 +74,7 @@ def resolve(words: str, year: int | None, report: Period | None = None) -> Perio
     if year is None:
         return None
     try:
-        return _within(year, rest.strip("，,份 "), report)
+        return _within(year, rest.strip("，,份 "))
     except (AnjuError, ValueError):
         return None
 
@@ -86,7 +86,7 @@ def _relative_year(words: str, year: int | None) -> tuple[int | None, str]:
     return (None if year is None else year + shift), words[2:]
 
 
-def _within(year: int, rest: str, report: Period | None) -> Period | None:
+def _within(year: int, rest: str) -> Period | None:
     if rest in ("", "度", "全年", "底", "末", "年底", "年末", "年内", "年终"):
         return Period.parse(str(year))
     if rest in ("初", "年初"):

@@ -12,8 +12,8 @@ from anju.kernel.reading.units import is_counted
 
 _BEFORE: tuple[tuple[str, Modifier], ...] = (
     (r"不少于|不低于|不小于|不短于|至少|最少|最低|起码|不下", "at_least"),
-    (r"不超过|不高于|不多于|不大于|不长于|不突破|至多|最多|最高|控制在|压减至|控制到", "at_most"),
-    (r"超过|超出|突破|超|逾|高于|大于|多于|高达|过", "over"),
+    (r"不超过|不高于|不多于|不大于|不长于|不突破|至多|最多|最高|控制在", "at_most"),
+    (r"超过|超出|突破|超|逾|高于|大于|多于|高达|(?<![通经透])过", "over"),
     (r"不足|不到|低于|少于|小于|未满|不满|尚不足", "under"),
     (r"大约|大概|约为|约|近|将近|接近|将达|估计", "about"),
 )
@@ -25,6 +25,9 @@ _AFTER: tuple[tuple[str, Modifier], ...] = (
 )
 _BEFORE_PATTERNS = tuple((re.compile(f"(?:{words})(?:了|达|到)?[ ]?$"), words, modifier) for words, modifier in _BEFORE)
 _AFTER_PATTERNS = tuple((re.compile(rf"[ ]?({words})"), modifier) for words, modifier in _AFTER)
+
+
+_SHARED_ABOUT = re.compile(r"约占[^，。；]{0,12}$")
 
 
 class Hedged(NamedTuple):
@@ -45,6 +48,8 @@ def hedge(normal: str, found: Found, dimension: str) -> Hedged:
             words.insert(0, match.group().rstrip("了达到 "))
             modifier = meaning if modifier is None else modifier
             break
+    if modifier is None and _SHARED_ABOUT.search(normal, max(found.start - 16, 0), found.start) is not None:
+        words, modifier = ["约"], "about"
     for pattern, meaning in _AFTER_PATTERNS:
         match = pattern.match(normal, found.end)
         if match is not None and found.kind == "number":

@@ -24,6 +24,8 @@ _RUN_IN = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。！？!?]+[”」』)）]*")
 _CLAUSE_END = re.compile(r"[，;；:：。！？!?()]|,(?!\d{3}(?!\d))|(?<!\d),")
+_ASIDE = re.compile(r"\([\u4e00-\u9fff]{1,6}\)(?=[\u4e00-\u9fff])")
+"""A short word in brackets that does not interrupt: 执业(助理)医师."""
 TITLE_LIMIT = 60
 RUN_IN_LEVEL = 6
 
@@ -65,6 +67,8 @@ def lay_out(text: str) -> Layout:
     for number, paragraph in enumerate(paragraphs):
         _read_paragraph(normal, number, paragraph, sentences, headings, above)
     breaks = {0, *(match.end() for match in _CLAUSE_END.finditer(normal)), *(p.start for p in paragraphs), *(s.start for s in sentences)}
+    for match in _ASIDE.finditer(normal):
+        breaks -= {match.start() + 1, match.end()}
     breaks.discard(len(text))
     starts = tuple(sentence.start for sentence in sentences) or (0,)
     if not sentences:

@@ -175,8 +175,8 @@ def _with_tail(normal: str, found: Found, *, chained: bool, taken: bytearray) ->
     end = tail.start("unit") + len(unit) if unit else max(tail.end(group) for group in ("more", "scale", "more_2"))
     full = replace(found, end=max(end, found.end), scale=found.scale * scale, unit=unit, more=more)
     if chained and not unit and scale == 1:
-        following = _chained(normal, found.end)
-        if following is not None and contexts.distributes(normal, found.start):
+        following = _chained(normal, found.end) if contexts.distributes(normal, found.start) else None
+        if following is not None:
             return replace(found, scale=following.scale, unit=following.unit)
     return full
 

@@ -4,47 +4,55 @@ from __future__ import annotations
 
 import re
 
+from anju.kernel.reading.places import GENERAL
+from anju.kernel.reading.words import word_list
+
 _LEADING = re.compile(
-    r"^(?:[ ]|并且|并|其中|及时|同时|此外|另外|全年|累计|共计|共有|共|总共|合计|已经|已|现有|现已|现|目前|截[至止]目前|圆满|"
-    r"顺利|全面|全部|预计|力争|确保|持续|进一步|不断|年内|积极|"
-    r"分别|实现|实际|新增加|今年|去年|上年|本年|当年|我们|通过|利用|按照|将|要|拟|计划|准备|达到|为|到|年底前|大力|加快|深入|扎实|认真|严格|切实|先后|一批|的|和|与|及|、|：|:|；|;|“|”|\d+[.、])+"
+    r"^(?:[ ]|并且|并|其中|及时|同时|此外|另外|全年|累计|共计|共有|共|总共|合计|已经|已|现有|现已|现|目前|截[至止]目前|圆满|顺利|"
+    r"全面|全部|预计|力争|确保|持续|进一步|不断|年内|年底前|积极|分别|实现|实际|今年|去年|上年|本年|当年|年度|我们|通过|利用|按照|将|要|拟|计划|准备|"
+    r"达到|到|大力|加快|深入|扎实|认真|严格|切实|先后|一批|的|和|与|及|、|:|：|;|；|[(（]|\d+[.、])+"
 )
 _TRAILING = re.compile(
-    r"(?:[ ]|约|大约|近|将近|超过|突破|超|逾|不少于|不低于|不超过|至少|达到|达|为|至|到|是|共计|共|总计|合计|累计|完成|实现|有|已|分别|仅|"
-    r"了|的|同比|环比|比上年|较上年|"
-    r"增长|上升|下降|减少|提高|增加|降低|回落|增至|降至|提高到|提升至|：|:|、|\()+$"
+    r"(?:[ ]|约|大约|近|将近|超过|突破|超|逾|"
+    r"不少于|不低于|不超过|至少|达到|达|(?<!行)为|至|到|是|共计|共|总计|合计|累计|完成|实现|有|已|分别|仅|稳定|"
+    r"了|的|同比|环比|比上年|较上年|比去年|增长|上升|下降|减少|提高|增加|降低|回落|增|降|:|：|、|[(（])+$"
 )
 _DATES = re.compile(
-    r"(?:20|19)\d\d年(?:度)?(?:上半年|下半年|\d{1,2}月)?|截[至止][^，,]{0,8}(?:底|末|日|月|目前)|[上下]半年|第?[一二三四]季度|[一二三四五六七八九十\d*]{1,2}月(?:底|份|末)?(?:前)?"
+    r"(?:(?:20|19)\d\d|\*{1,4})年(?:度)?(?:[上下]半年|\d{1,2}月|全年)?|截[至止到][^，,]{0,10}?(?:月?底|月?末|日|月(?!底|末)|目前)|[上下]半年|(?:第|前)?[一二三四]季度|"
+    r"[一二三四五六七八九十\d*]{1,2}月(?:底|份|末)?(?:前)?|今年以来|年初以来"
 )
-PLACE = re.compile(
-    r"全[国省市区县州盟旗镇系]|[我本][省市区县州局镇中心]|市本级|县本级|区本级|市区|城区|县城区?|县区|各县区?|市、县区|市、县|农村|城镇|"
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,6}(?:自治区|自治州|自治县|省|市|县|区|镇|乡)(?=[^长级委场政民容城域直])"
+_BEHIND = re.compile(
+    r"(?:的)?([\u4e00-\u9fffA-Za-z“”、]{2,16}?)"
+    r"(?=[，。；,;:：()（）\d*]|$|达到|完成|进行|实施|开展|全部|已|进入|被|参|投|开工|竣工|的|等|和|与|、)"
 )
-_AFTER = re.compile(
-    r"(?:的)?([\u4e00-\u9fff“”、]{2,16}?)(?=[，。；、,;)）]|$|达到|完成|进行|实施|开展|全部|已|进入|获|被|参|投|开工|竣工|的|等)"
-)
-_VERB_ONLY = re.compile(
-    r"^(?:完成|新建|建成|发放|查处|受理|办理|新增|选派|组织|开展|召开|实施|下发|下达|发出|改造|为|获|获得|荣获|培育|引进|争取|投入|推进|处置|整治|解决|化解|清理|清退|取消|拨付|"
-    r"检查|约谈|立案|创建|购置|配备|共|涉及|惠及|建设|筹集|分配|安排|签订|签约|打造|举办|接待|处理|审批|审核|公示|发展|扣除|移交|检修|拆除|维修|更换|修复|新开工|开工|竣工|交付|销售|其中|分|对|将|使|让|由|在|按|等|有|全部|剩余)*$"
-)
+_VERBS = "|".join(sorted(word_list("verbs.txt"), key=len, reverse=True))
+_VERB_ONLY = re.compile(rf"^(?:{_VERBS})*$")
+_LIST_END = re.compile(r"(?:^|[\u4e00-\u9fff])等$")
+_AND = "(?:和|与|及|、|以及)"
+_NOUN_OF_THE_FIGURE_BEFORE = re.compile(rf"^[\u4e00-\u9fff]{{1,10}}?{_AND}(?=.)|^[\u4e00-\u9fff]{{1,10}}{_AND}?$")
+LONGEST = 40
 
 
-def subject_of(clause: str, after: str, inherited: str = "") -> str:
-    """The subject phrase of a figure standing between `clause` and `after`; `inherited` when its own words name none."""
-    words = _DATES.sub("", clause)
-    words = _LEADING.sub("", words)
-    words = PLACE.sub("", words, count=1) if PLACE.match(words) else words
+def subject_of(clause: str, after: str, *, follows_figure: bool = False) -> str:
+    """The subject phrase of a figure standing between `clause` and `after`; "" when its own words name none.
+
+    `follows_figure`: another figure stands directly before `clause`, so that its first noun may be that
+    figure's (新建3个小游园和2个停车场).
+    """
+    behind = _BEHIND.match(after)
+    words = clause
+    if follows_figure and behind is not None:
+        words = _NOUN_OF_THE_FIGURE_BEFORE.sub("", words, count=1)
+    words = _LEADING.sub("", _DATES.sub("", words))
+    place = GENERAL.match(words)
+    if place is not None:
+        words = words[place.end() :]
     words = _TRAILING.sub("", _LEADING.sub("", words))
-    if _VERB_ONLY.match(words):
-        behind = _AFTER.match(after)
-        if behind is not None:
-            return words + behind[1]
-        return inherited if not words else (words + inherited if inherited and len(words) <= 4 else words)
-    return words[-40:]
+    if behind is not None and (_VERB_ONLY.match(words) or _LIST_END.search(words)):
+        return ("" if _LIST_END.search(words) else words) + behind[1]
+    return words[-LONGEST:]
 
 
-def place_of(clause: str) -> str:
-    """The last place named before the figure in its clause (全县, 市区), or ""."""
-    found = PLACE.findall(clause)
-    return found[-1] if found else ""
+def says_only_a_verb(subject: str) -> bool:
+    """Whether a subject names no thing (发放, 新建), so that it needs the noun of the figure before."""
+    return _VERB_ONLY.match(subject) is not None

@@ -50,6 +50,7 @@ _MEASURED: dict[str, dict[str, Fraction]] = {
 
 _ALIASES = {
     "％": "%", "个百分点": "百分点", "个百分比": "百分点", "个基点": "基点", "BP": "基点", "个工作日": "工作日", "个月": "月",
+    "个批次": "批次",
     "个季度": "季度", "个小时": "小时",
 }  # fmt: skip
 """Names the contract prints instead of the words: 13个百分点 is 13 百分点."""

@@ -8,7 +8,8 @@ import click
 
 from anju import __version__
 from anju.kernel.errors import AnjuError
-from anju.site.cli import checks, demo, figures, importing, journal, keys, report, serve, setup
+from anju.site.cli import checks, demo, figures, importing, journal, keys, serve, setup
+from anju.site.cli.reading import report
 from anju.site.cli.runtime import err
 
 FINDINGS, BAD_INPUT, ENVIRONMENT, INTERRUPTED = 1, 3, 4, 130
@@ -49,7 +50,7 @@ for command in (
     importing.import_books,
     figures.figures,
     figures.evidence,
-    report.report,
+    report,
     journal.journal,
     keys.keys,
     checks.doctor,

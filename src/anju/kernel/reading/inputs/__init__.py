@@ -1,0 +1,1 @@
+"""What people hand in: .txt, .docx, .pdf with text, or pasted words; opened within limits, never trusted."""
