@@ -16,6 +16,8 @@ EXEMPT: dict[str, str] = {
     "orgs_user_user_permissions": "Django's permissions are not used: permissions come from roles",
     "ledgers_ledgerdefinition": "published declarations: written by the installation alone, never changed (trigger)",
     "figures_snapshot": "derived from journaled rows, content-addressed and checked by its own digests",
+    "accounts_balance": "kept by the database with every transfer, which is journaled; compared with them by a job",
+    "accounts_daytotal": "derived from journaled transfers and compared with them by a job",
     "figures_salt": "a secret of the installation, written once and readable to nobody by the journal",
 }
 

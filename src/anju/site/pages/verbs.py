@@ -50,6 +50,22 @@ VERBS: dict[str, str | Promise] = {
     "orgs.change_password": _("修改密码"),
     "orgs.add_second_factor": _("启用两步验证"),
     "orgs.remove_second_factor": _("停用两步验证"),
+    "accounts.open_book": _("建立账簿"),
+    "accounts.open_account": _("开立账户"),
+    "accounts.close_account": _("账户销户"),
+    "accounts.transfer": _("记账"),
+    "accounts.post_pending": _("在途入账"),
+    "accounts.void_pending": _("在途撤销"),
+    "accounts.reverse": _("红冲"),
+    "accounts.expire": _("在途到期"),
+    "accounts.set_floor": _("设定留存要求"),
+    "accounts.freeze": _("冻结或解冻"),
+    "accounts.close_period": _("账簿封账"),
+    "accounts.take_in_statement": _("导入银行对账单"),
+    "accounts.match": _("人工勾对"),
+    "accounts.explain_difference": _("说明对账差异"),
+    "accounts.judge_day": _("日终对账"),
+    "accounts.note_unequal": _("登记余额差异"),
     "demo.enter_regions": _("载入示例区划"),
     "demo.renew_password": _("更新示例口令"),
 }
@@ -58,6 +74,7 @@ ROOMS: dict[str, str | Promise] = {
     "figures": _("指标"),
     "reports": _("报告"),
     "orgs": _("机构与权限"),
+    "accounts": _("资金账户"),
     "journal": _("日志"),
 }
 
@@ -70,6 +87,10 @@ KINDS: dict[str, str | Promise] = {
     "orgs_region": _("区划"),
     "orgs_apitoken": _("接口密钥"),
     "figures_snapshot": _("快照"),
+    "accounts_book": _("账簿"),
+    "accounts_account": _("账户"),
+    "accounts_transfer": _("账户流水"),
+    "accounts_difference": _("对账差异"),
 }
 
 
