@@ -3,8 +3,9 @@
 `read_workbook` is the one thing other rooms call. It knows no ledger: what it looks for is said by `Wanted` columns.
 """
 
+from anju.kernel.ledgers.workbook.grids import Grid
 from anju.kernel.ledgers.workbook.limits import Limits
-from anju.kernel.ledgers.workbook.reading import Reading, Table, read_workbook
+from anju.kernel.ledgers.workbook.reading import Reading, Table, read_grids, read_workbook
 from anju.kernel.ledgers.workbook.wanted import Wanted
 
-__all__ = ["Limits", "Reading", "Table", "Wanted", "read_workbook"]
+__all__ = ["Grid", "Limits", "Reading", "Table", "Wanted", "read_grids", "read_workbook"]

@@ -86,7 +86,7 @@ def read_workbook(
     `sheet`: only this one. `mapping`: column letters to wanted names (None: ignore the column), decided by a person; columns it does not
     mention are matched by their labels. `remembered`: such mappings by header signature. Raises AnjuError `workbook.*`.
     """
-    grids, notes = _grids(path, sheet, limits)
+    grids, notes = read_grids(path, sheet=sheet, limits=limits)
     search = Search(wanted, remembered or {}, mapping)
     found = [(grid, header) for grid in grids if grid.height and (header := find_header(grid, search, limits)) is not None]
     if not found:
@@ -108,7 +108,8 @@ def read_workbook(
     return Reading(tables, notes)
 
 
-def _grids(path: Path, sheet: str | None, limits: Limits) -> tuple[list[Grid], list[str]]:
+def read_grids(path: Path, *, sheet: str | None = None, limits: Limits = DEFAULT) -> tuple[list[Grid], list[str]]:
+    """The sheets as they stand, for layouts that are no lists, and a note for each left aside. Raises AnjuError `workbook.*`."""
     if kind_of(path, limits) == "text":
         return [read_delimited(path, limits)], []
     return read_spreadsheet(path, limits, only=sheet)
@@ -145,4 +146,4 @@ def _examples(wanted: Sequence[Wanted]) -> str:
     return "、".join(one.labels[0] for one in wanted[:6])
 
 
-__all__ = ["Reading", "Sorted", "Table", "read_workbook"]
+__all__ = ["Reading", "Sorted", "Table", "read_grids", "read_workbook"]
