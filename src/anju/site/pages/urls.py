@@ -18,6 +18,7 @@ from anju.site.pages import (
     search,
     today,
 )
+from anju.site.pages import open as open_pages
 from anju.site.pages.ledgers import bulk, closing, entry_forms, exporting, index, lists, records
 from anju.site.pages.people import index as people
 from anju.site.pages.people import person, posts
@@ -75,4 +76,5 @@ urlpatterns = [
     path("keys/", keys.keys, name="keys"),
     path("keys/<int:number>/revoke/", keys.revoke, name="key-revoke"),
     path("audit/", audit.audit, name="audit"),
+    path("open/", open_pages.open_services, name="open"),
 ]
