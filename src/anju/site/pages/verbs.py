@@ -26,6 +26,15 @@ VERBS: dict[str, str | Promise] = {
     "ledgers.discard_import": _("放弃导入"),
     "figures.freeze_snapshot": _("冻结快照"),
     "reports.freeze": _("报告定稿"),
+    "crypto.reveal": _("查看完整个人信息"),
+    "crypto.register_keys": _("登记密钥"),
+    "crypto.rotate_keys": _("更换密钥"),
+    "crypto.reencrypt": _("旧密文换新密钥"),
+    "files.add": _("上传文件"),
+    "files.link": _("关联文件"),
+    "files.unlink": _("解除文件关联"),
+    "files.void": _("作废文件"),
+    "files.mismatch": _("文件与摘要不符"),
     "orgs.add_region": _("登记区划"),
     "orgs.add_regions": _("登记区划"),
     "orgs.rename_region": _("区划更名"),
@@ -76,6 +85,8 @@ ROOMS: dict[str, str | Promise] = {
     "orgs": _("机构与权限"),
     "accounts": _("资金账户"),
     "journal": _("日志"),
+    "crypto": _("个人信息"),
+    "files": _("文件"),
 }
 
 
@@ -91,6 +102,7 @@ KINDS: dict[str, str | Promise] = {
     "accounts_account": _("账户"),
     "accounts_transfer": _("账户流水"),
     "accounts_difference": _("对账差异"),
+    "files_storedfile": _("文件"),
 }
 
 
@@ -176,6 +188,12 @@ DATA: dict[str, str | Promise] = {
     "region": _("地区"),
     "token": _("密钥"),
     "days": _("有效天数"),
+    "field": _("字段"),
+    "label": _("项目"),
+    "kind": _("类型"),
+    "versions": _("密钥版本"),
+    "moved": _("换过的密文"),
+    "finding": _("查出"),
 }
 
 

@@ -10,8 +10,11 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from anju.kernel.access.actor import Actor
@@ -111,6 +114,26 @@ def as_json(value: Any) -> str:
 def may(actor: Actor, permission: str) -> bool:
     """Whether the person holds a permission."""
     return actor.may(permission)
+
+
+@register.simple_tag(takes_context=True)
+def personal(context: Any, value: Any, subject: str, field: str) -> SafeString:
+    """A personal value as anybody may see it, with 查看 for those who may read it in full.
+
+    `value`: a Personal, or text that is masked already. `subject`: `table:number` of its row; `field`: the encrypted column.
+    """
+    if not value:
+        return format_html('<span class="faint">—</span>')
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
+    if actor is None or not actor.may("personal.reveal"):
+        return format_html('<span class="personal">{}</span>', value)
+    return format_html(
+        '<span class="personal">{}</span> <a class="reveal" href="{}" data-drawer>{}</a>',
+        value,
+        reverse("personal", args=[subject, field]),
+        gettext("查看"),
+    )
 
 
 def _local(value: date | datetime) -> date | datetime:

@@ -81,6 +81,21 @@
   });
   drawer?.addEventListener("close", () => cameFrom?.focus());
 
+  // ---- what is shown for a while only ---------------------------------------------------------------------------
+  document.addEventListener("htmx:afterSettle", coverInTime);
+  document.addEventListener("DOMContentLoaded", coverInTime);
+  function coverInTime() {
+    for (const place of document.querySelectorAll("[data-vanish]:not([data-counting])")) {
+      place.dataset.counting = "1";
+      const cover = () => {
+        place.textContent = place.dataset.vanishWords;
+        place.classList.add("masked");
+      };
+      setTimeout(cover, 1000 * Number(place.dataset.vanish));
+      drawer?.addEventListener("close", cover, { once: true });
+    }
+  }
+
   // ---- words for screen readers ---------------------------------------------------------------------------------
   document.addEventListener("htmx:afterSettle", (event) => {
     const words = event.detail.elt.querySelector?.("[data-say]")?.dataset.say;
