@@ -8,6 +8,7 @@ import pytest
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import using_scope
+from anju.kernel.database.home import subfolder
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import actions, attachments
 from anju.kernel.ledgers.catalogue import get
@@ -16,10 +17,11 @@ PAPER = get("office_training").field("paper")
 PDF = b"%PDF-1.7\n%sample"
 
 
+@pytest.mark.django_db
 def test_the_same_content_is_kept_once() -> None:
     first = attachments.store(PAPER, io.BytesIO(PDF), "签到表.PDF")
     assert attachments.store(PAPER, io.BytesIO(PDF), "另一个名字.pdf") == first
-    assert attachments.path_of(first).read_bytes() == PDF
+    assert attachments.read(first) == PDF
 
 
 @pytest.mark.parametrize(
@@ -31,8 +33,9 @@ def test_the_same_content_is_kept_once() -> None:
         (PDF + b"0" * attachments.MAX_BYTES, "签到表.pdf", "ledger.attachment_size"),
     ],
 )
+@pytest.mark.django_db
 def test_what_is_refused_leaves_nothing(content: bytes, name: str, code: str) -> None:
-    folder = attachments.subfolder("files")
+    folder = subfolder("files")
     before = sorted(folder.rglob("*"))
     with pytest.raises(AnjuError, match=code):
         attachments.store(PAPER, io.BytesIO(content), name)
@@ -43,7 +46,7 @@ def test_what_is_refused_leaves_nothing(content: bytes, name: str, code: str) ->
 def test_only_kept_attachments_have_a_path(name: str) -> None:
     assert not attachments.exists(name)
     with pytest.raises(AnjuError, match="ledger.attachment_missing"):
-        attachments.path_of(name)
+        attachments.read(name)
 
 
 @pytest.mark.django_db

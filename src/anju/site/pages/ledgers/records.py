@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from anju.kernel.errors import AnjuError, Problem
+from anju.kernel.files.sniffing import KINDS
 from anju.kernel.ledgers import actions, attachments, catalogue, queries
 from anju.kernel.ledgers.catalogue import Ledger
 from anju.kernel.ledgers.history import Difference
@@ -91,9 +91,10 @@ def attachment(request: ActedRequest, name: str, number: int, field: str) -> Htt
     row = queries.record(ledger, number, request.actor.scope)
     if not ledger.has(field) or ledger.field(field).type != "file" or not getattr(row, field):
         raise Http404
-    place = attachments.path_of(getattr(row, field))
-    label = f"{ledger.field(field).label}-{number}{place.suffix}"
-    return download(place.read_bytes(), label, mimetypes.guess_type(place.name)[0] or "application/octet-stream")
+    kept = getattr(row, field)
+    kind = kept.rpartition(".")[2]
+    label = f"{ledger.field(field).label}-{number}.{kind}"
+    return download(attachments.read(kept), label, KINDS.get(kind, "application/octet-stream"))
 
 
 @page("ledgers.edit")
