@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -76,11 +78,12 @@ def void(request: ActedRequest, number: int) -> HttpResponseBase:
     """Ask why, then make a file void."""
     file = queries.get_file(number, request.actor)
     target = _back(request, request.POST.get("next", "") or request.GET.get("next", ""))
-    context = {"file": file, "next": target, "reason": readable(request.POST.get("reason", ""), 200), "crumbs": [Crumb(_("作废文件"))]}
+    reason = readable(request.POST.get("reason", ""), 200)
+    context: dict[str, Any] = {"file": file, "next": target, "reason": reason, "crumbs": [Crumb(_("作废文件"))]}
     status = 200
     if request.method == "POST":
         try:
-            actions.void_file(file, by=request.actor, reason=context["reason"])
+            actions.void_file(file, by=request.actor, reason=reason)
             messages.success(request, _("已作废。"))
             return redirect(target)
         except AnjuError as error:
