@@ -17,7 +17,7 @@ from anju.kernel.files import contents, pictures
 from anju.kernel.files.tests import samples
 from anju.kernel.files.uses import MATERIAL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 TAKEN = {
     "合同.pdf": samples.PDF, "照片.JPG": samples.photo(), "照片.jpeg": samples.photo(size=(10, 10)), "图.png": samples.photo("PNG"),
     "照片.heic": samples.HEIC, "批复.ofd": samples.OFD, "合同.docx": samples.DOCX, "名册.xlsx": samples.XLSX, "材料.zip": samples.ZIP,

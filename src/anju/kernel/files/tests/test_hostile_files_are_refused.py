@@ -18,7 +18,7 @@ from anju.kernel.files.names import LONGEST, clean_name, ending_of
 from anju.kernel.files.tests import samples
 from anju.kernel.files.uses import EVIDENCE, MATERIAL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 OFFICE = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
 LINK = zipfile.ZipInfo("link.pdf")
 LINK.external_attr = 0o120777 << 16

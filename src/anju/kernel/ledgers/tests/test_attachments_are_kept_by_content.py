@@ -34,6 +34,7 @@ def test_the_same_content_is_kept_once() -> None:
     ],
 )
 @pytest.mark.django_db
+@pytest.mark.usefixtures("own_home")
 def test_what_is_refused_leaves_nothing(content: bytes, name: str, code: str) -> None:
     folder = subfolder("files")
     before = sorted(folder.rglob("*"))
