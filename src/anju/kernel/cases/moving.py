@@ -78,16 +78,16 @@ class Moving:
         reason: str = "",
         text: str = "",
         data: Mapping[str, Any] | None = None,
-        tacit: bool = False,
+        accepted_at: datetime.datetime | None = None,
     ) -> Move:
-        """Write the move and remember what it means for the handlers."""
+        """Write the move and remember what it means for the handlers. `accepted_at`: since when a silent acceptance counts."""
         before = self.situation
         step = task.step if task is not None else ""
         note = MoveNote(
             verb, task.pk if task is not None else None, step, target, reason, written(text), data or {}, self.by.staff_id, self.by.name,
             acted_for(self.officer, task_of(task)) if task is not None and task.alive else "", "", self.entry.number,
         )  # fmt: skip
-        move = Writer(self.case, self.matter, self.rows, self.days, self.at, self.on, tacit).write(before, after, note)
+        move = Writer(self.case, self.matter, self.rows, self.days, self.at, self.on, accepted_at).write(before, after, note)
         self.situation = after
         said = {"step": step, "choice": verb, "target": target, "reason": reason, "text": text, "data": data or {}}
         self.events += [(event, said) for event in _events(before, after, verb)]
@@ -142,6 +142,8 @@ def moving(
         entry.region_code, entry.bureau_id = held.region_code, held.bureau_id
         moment = moment_of(at)
         frame = Moving(held, loaded.matter, loaded.situation, loaded.rows, by, moment, counting_day(moment), entry)
+        if not entry.repeated:
+            frame.lapse()
         yield frame
         if entry.repeated:
             return

@@ -39,7 +39,6 @@ def decide(
     with moving(case, "decide", by=by, key=key, at=at) as held:
         if held.repeated:
             return held.case
-        held.lapse()
         row = held.row(step, signer)
         decision = Decision(step, choice, signer, to, reason, written(text))
         after = decided(held.matter, held.situation, decision, by=held.officer, holdings=held.holdings, today=held.on)

@@ -16,7 +16,6 @@ def suspend(case: Case | int, reason: str, *, text: str, by: Actor, key: str | N
     by.require("cases.suspend")
     with moving(case, "suspend", by=by, key=key, at=at, reason=text) as held:
         if not held.repeated:
-            held.lapse()
             held.make(lifting.suspend(held.matter, held.situation, reason), "suspend", reason=reason, text=text)
     return held.case
 

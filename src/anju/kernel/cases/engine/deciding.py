@@ -143,7 +143,7 @@ def _returned(matter: Matter, situation: Situation, task: Task, decision: Decisi
         refuse("no_return", f"{rule.why_not}。", f"可以退回：{words}。", where="退回到")
     situation = situation.with_tasks({task: _decided(task, decision, by, standing=False)})
     own = step.on_return or matter.stage(step.stage).on_return
-    return go_back(matter, situation, target, rule.named, straight=rule.straight, source=step.code, rule=own)
+    return go_back(matter, situation, target, rule.named, straight=rule.straight, leaving=(step.code,), rule=own)
 
 
 def _signed(matter: Matter, situation: Situation, task: Task, decision: Decision, by: Officer) -> Situation:

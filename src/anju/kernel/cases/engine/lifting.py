@@ -63,7 +63,8 @@ def reopen(matter: Matter, situation: Situation, to: str, reason: str, *, by: Of
     if reason not in terms.reasons:
         refuse("reason_missing", "重新办理没有事由。", f"可选：{'、'.join(terms.reasons.values())}。", where="事由")
     stage = matter.by_stage.get(to)
-    if to not in terms.to or stage is None or (not situation.accepted and not stage.is_accept):
+    beyond = stage is not None and matter.order[to] > matter.order[situation.stage]
+    if to not in terms.to or stage is None or beyond or (not situation.accepted and not stage.is_accept):
         words = "、".join(matter.stage(code).title for code in terms.to)
         refuse("no_return", f"不能从“{to}”重新办理。", f"可以从：{words}。", where="重新办理")
     first = matter.order[to]

@@ -19,8 +19,9 @@ def open_seats(stage: Stage, situation: Situation) -> Situation:
     taken = {task.step for task in situation.here() if task.signer == 0}
     lacking = [step for step in stage.steps if step.code not in taken]
     if stage.together == "in_order" and lacking:
-        busy = any(task.alive for task in situation.here())
-        lacking = [] if busy else lacking[:1]
+        next_seat = lacking[0]
+        busy = any(task.alive and task.step != next_seat.code for task in situation.here())
+        lacking = [] if busy else [next_seat]
     tasks = (Task(stage.code, step.code, situation.round, role=step.role, upper=step.upper, level=stage.level) for step in lacking)
     return situation.plus(*tasks)
 
@@ -62,12 +63,18 @@ def settle(matter: Matter, situation: Situation) -> Situation:
             return end(situation, State.REFUSED)
         if found == "refused" and stage.on_refusal != "go_on":
             target = matter.stage(stage.on_refusal)
-            return go_back(matter, situation, target, tuple(step.code for step in target.steps), straight=False)
+            named = tuple(step.code for step in target.steps)
+            return go_back(matter, situation, target, named, straight=False, leaving=_refusing(situation))
         following = _following(matter, situation)
         if following is None:
             return end(situation, State.COMPLETED)
         situation = enter(following, situation)
     raise AssertionError(f"{matter.name} walks in a circle at {situation.stage}")
+
+
+def _refusing(situation: Situation) -> tuple[str, ...]:
+    """The seats of the present stage that refused, themselves or by a signer: they decide again, or the case would turn in a circle."""
+    return tuple(task.step for task in situation.here() if task.standing and task.decision == "refuse" and task.placed != "before")
 
 
 def enter(stage: Stage, situation: Situation) -> Situation:
@@ -96,11 +103,12 @@ def end(situation: Situation, state: State) -> Situation:
 
 
 def go_back(
-    matter: Matter, situation: Situation, target: Stage, named: tuple[str, ...], *, straight: bool, source: str = "", rule: str = ""
+    matter: Matter, situation: Situation, target: Stage, named: tuple[str, ...], *, straight: bool, leaving: tuple[str, ...], rule: str = ""
 ) -> Situation:
     """Return the case to an earlier stage, or to an earlier seat of the present one. Record 0010 says what is kept.
 
-    `named`: the steps that decide again. `source`: the step that returns it, with the `rule` for its own stage.
+    `named`: the steps that decide again. `leaving`: the seats of the present stage that returned or refused it and decide again when it
+    comes back, with the `rule` for the others there.
     """
     here = matter.stage(situation.stage)
     kept: set[tuple[str, str]] = set()
@@ -111,7 +119,7 @@ def go_back(
         elif stage is target:
             survivors = surviving(stage, standing, named, stage.on_return if stage is not here or not rule else rule)
         elif stage is here:
-            survivors = surviving(stage, standing, (source,), rule or stage.on_return)
+            survivors = surviving(stage, standing, leaving, rule or stage.on_return)
         elif straight:
             survivors = frozenset(standing)
         else:

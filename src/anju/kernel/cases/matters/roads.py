@@ -27,11 +27,12 @@ def passable(stage: Stage) -> bool:
 
 def may_be_skipped(stage: Stage) -> bool:
     """Whether a case may pass the stage without stopping: not for it, entered only by forwarding, or everything in it still stands."""
-    return bool(stage.when) or stage.by_forward or (not stage.alone and stage.on_return != "redo_all") or _keeps(stage)
+    return bool(stage.when) or stage.by_forward or _keeps(stage)
 
 
 def _keeps(stage: Stage) -> bool:
-    return not stage.alone and any(step.on_return not in ("", "redo_all") for step in stage.steps)
+    """Whether decisions of the stage may survive a return."""
+    return not stage.alone and any((step.on_return or stage.on_return) != "redo_all" for step in stage.steps)
 
 
 def after(matter: Matter, stage: Stage) -> tuple[str, ...]:
@@ -83,11 +84,20 @@ def roads(matter: Matter) -> frozenset[Road]:
     return frozenset(road for stage in matter.stages for road in _roads_of(matter, stage))
 
 
+def _onward(matter: Matter, state: str, here: str, onward: set[str]) -> Iterator[Road]:
+    """Going on, and ending: here, or in a stage behind it whose decisions all stand still."""
+    for target in sorted(onward - {END}):
+        yield state, here, "running", target
+        if END in onward and _keeps(matter.stage(target)):
+            yield state, here, "completed", target
+    if END in onward:
+        yield state, here, "completed", here
+
+
 def _roads_of(matter: Matter, stage: Stage) -> Iterator[Road]:
     here = stage.code
     onward = {*after(matter, stage), *forwarded(matter, stage), *straight_back(matter, stage)}
-    for target in onward:
-        yield ("running", here, "completed", here) if target == END else ("running", here, "running", target)
+    yield from _onward(matter, "running", here, onward)
     for target in returned(matter, stage):
         if target != here:
             yield "running", here, "running", target
@@ -100,8 +110,7 @@ def _roads_of(matter: Matter, stage: Stage) -> Iterator[Road]:
         yield "received", here, "supplementing", here
         yield "supplementing", here, "received", here
         yield "received", here, "not_accepted", here
-        for target in onward:
-            yield ("received", here, "completed", here) if target == END else ("received", here, "running", target)
+        yield from _onward(matter, "received", here, onward)
     for state in live:
         yield state, here, "suspended", here
         yield "suspended", here, state, here
@@ -110,6 +119,7 @@ def _roads_of(matter: Matter, stage: Stage) -> Iterator[Road]:
     if matter.reopening is not None:
         for ending in ("completed", "refused", "not_accepted", "withdrawn", "terminated"):
             for target in matter.reopening.to:
-                yield ending, here, "running", target
+                if matter.order[target] <= matter.order[here]:
+                    yield ending, here, "running", target
             if stage.is_accept and here in matter.reopening.to:
                 yield ending, here, "received", here

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from anju.kernel.calendar.counting import counting_day
 from anju.kernel.calendar.workdays import WorkingDays
 from anju.kernel.cases.engine import situation as engine
 from anju.kernel.cases.engine.clocks import ClockOrder, orders
@@ -47,7 +48,9 @@ class MoveNote:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes one move of one case. `rows`: the task rows in the situation before it, by number; new ones are added to it."""
+    """Writes one move of one case. `accepted_at`: since when a silent acceptance counts.
+
+    `rows`: the task rows in the situation before it, by number; new ones are added to it."""
 
     case: Case
     matter: Matter
@@ -55,7 +58,7 @@ class Writer:
     days: WorkingDays
     at: datetime.datetime
     on: datetime.date
-    tacit: bool = False
+    accepted_at: datetime.datetime | None = None
 
     def write(self, before: Situation, after: Situation, note: MoveNote) -> Move:
         """Everything the move changed, in the order the database's guards want it."""
@@ -66,7 +69,7 @@ class Writer:
         self._take(before, after, move)
         case.save(update_fields=CASE_COLUMNS)
         keeper = ClockKeeper(case, self.matter, self.days, self.on)
-        since = self._received_on() if self.tacit else None
+        since = counting_day(self.accepted_at) if self.accepted_at else None
         for order in wanted:
             if order.task is None:
                 keeper.of_case(order, since=since)
@@ -105,8 +108,8 @@ class Writer:
         case.data = dict(after.data)
         case.revision = move.seq
         if after.accepted and case.accepted_at is None:
-            case.accepted_at = case.received_at if self.tacit else self.at
-            case.tacit = self.tacit
+            case.accepted_at = self.accepted_at or self.at
+            case.tacit = self.accepted_at is not None
         case.completed_at = self.at if after.final and not before.final else case.completed_at
         if not after.final:
             case.completed_at = None
@@ -164,11 +167,6 @@ class Writer:
         if not task.alive and row.ended_at is None:
             row.ended_at = self.at
         return was != (row.status, row.holder_id, row.decision, row.decided_by, row.standing)
-
-    def _received_on(self) -> datetime.date:
-        from anju.kernel.calendar.counting import counting_day
-
-        return counting_day(self.case.received_at)
 
 
 def name_of(staff: int | None) -> str:
