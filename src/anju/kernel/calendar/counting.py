@@ -22,6 +22,7 @@ from anju.kernel.calendar.workdays import Day, UnknownYear, WorkingDays
 from anju.kernel.errors import AnjuError
 
 PEOPLES_TIME = ZoneInfo("Asia/Shanghai")
+FIRST_YEAR, LAST_YEAR = 1900, 2300
 
 
 class Roll(StrEnum):
@@ -83,6 +84,8 @@ def ending(
 
     A period of another unit begins where the one before nominally ended.
     """
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        raise AnjuError.of("calendar.unlikely_day", f"起算日{start}不成立。", where="起算日", advice="请核对年份。")
     out = merged(suspensions)
     reached: int | None = start.toordinal()
     for span in spans:

@@ -35,6 +35,15 @@ class Value:
         return self.start <= day and (self.end is None or day < self.end)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The days on which a value is the one that holds in a region: from `start` until `end` (exclusive, None: open)."""
+
+    start: Day
+    end: Day | None
+    value: Value
+
+
 def region_chain(code: str) -> tuple[str, ...]:
     """The region and everything above it, nearest first, the whole country last."""
     return (*(code[:length] for length in _PREFIXES if length <= len(code)), COUNTRY)
@@ -71,14 +80,20 @@ class Book:
         place = bisect_right(starts, day) - 1
         return values[place] if place >= 0 else None
 
-    def line(self, name: str, region: str) -> list[Value]:
-        """What holds in a region one after the other, oldest first, inherited values included."""
+    def line(self, name: str, region: str) -> list[Stretch]:
+        """What holds in a region one after the other, oldest first, inherited values included; days without a value are left out."""
         self.find(name, region, Day.max)
-        seen: dict[int, Value] = {}
-        for value in self._lines[name, region][1]:
-            if value is not None:
-                seen.setdefault(value.version, value)
-        return list(seen.values())
+        starts, values = self._lines[name, region]
+        ends: list[Day | None] = [*starts[1:], None]
+        found: list[Stretch] = []
+        for start, end, value in zip(starts, ends, values, strict=True):
+            if value is None:
+                continue
+            if found and found[-1].value.version == value.version and found[-1].end == start:
+                found[-1] = Stretch(found[-1].start, end, value)
+            else:
+                found.append(Stretch(start, end, value))
+        return found
 
     def in_region(self, name: str, region: str) -> list[Value]:
         """The values of exactly this region, oldest first."""

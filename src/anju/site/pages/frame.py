@@ -111,9 +111,16 @@ class Frame:
             traces.append(self._item(_("审计"), "audit", "shield-check"))
         if traces:
             groups.append(Group(_("留痕"), traces))
-        if self.actor.may("orgs.manage") or self.actor.may("orgs.grant"):
-            groups.append(Group(_("管理"), [self._item(_("机构与人员"), "people", "users")]))
+        groups.append(Group(_("管理"), self._managing()))
         return groups
+
+    def _managing(self) -> list[Item]:
+        items = [self._item(_("工作日历"), "calendar", "calendar-days")]
+        if self.actor.may("parameters.view"):
+            items.insert(0, self._item(_("政策参数"), "parameters", "adjustments-horizontal"))
+        if self.actor.may("orgs.manage") or self.actor.may("orgs.grant"):
+            items.insert(0, self._item(_("机构与人员"), "people", "users"))
+        return items
 
     def _item(self, label: str | Promise, name: str, icon: str, *, exact: bool = False, count: int = 0) -> Item:
         url = reverse(name)

@@ -22,8 +22,11 @@ from anju.site.pages import (
 )
 from anju.site.pages import open as open_pages
 from anju.site.pages.ledgers import bulk, closing, entry_forms, exporting, index, lists, records
+from anju.site.pages.parameters import entering, one
+from anju.site.pages.parameters import index as parameters
 from anju.site.pages.people import index as people
 from anju.site.pages.people import person, posts
+from anju.site.pages.working_calendar import notices, reckoning, year
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -75,6 +78,19 @@ urlpatterns = [
     path("people/<int:number>/move/", posts.move, name="person-move"),
     path("people/<int:number>/leave/", posts.leave, name="person-leave"),
     path("people/<int:number>/password/", posts.password, name="person-password"),
+    path("calendar/", year.year, name="calendar"),
+    path("calendar/<int:number>/", year.year, name="calendar-year"),
+    path("calendar/reckon/", reckoning.reckon, name="calendar-reckon"),
+    path("calendar/notices/new/", notices.new, name="calendar-notice-new"),
+    path("calendar/notices/<int:number>/", notices.notice, name="calendar-notice"),
+    path("calendar/notices/<int:number>/correct/", notices.correct, name="calendar-notice-correct"),
+    path("parameters/", parameters.parameters, name="parameters"),
+    path("parameters/versions/<int:number>/", one.version, name="parameter-version"),
+    path("parameters/versions/<int:number>/end/", entering.end, name="parameter-end"),
+    path("parameters/versions/<int:number>/correct/", entering.correct, name="parameter-correct"),
+    path("parameters/versions/<int:number>/withdraw/", entering.withdraw, name="parameter-withdraw"),
+    path("parameters/<str:name>/", one.one, name="parameter"),
+    path("parameters/<str:name>/new/", entering.new, name="parameter-new"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<int:number>/revoke/", keys.revoke, name="key-revoke"),
     path("files/add/<str:subject>/", files.add, name="file-add"),

@@ -87,6 +87,8 @@ ROOMS: dict[str, str | Promise] = {
     "journal": _("日志"),
     "crypto": _("个人信息"),
     "files": _("文件"),
+    "calendar": _("工作日历"),
+    "parameters": _("政策参数"),
 }
 
 

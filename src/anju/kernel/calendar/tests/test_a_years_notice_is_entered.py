@@ -28,7 +28,7 @@ def day(text: str) -> datetime.date:
 
 
 def paper(number: str = "示例办发明电〔2026〕9号", year: int = 2027, region: str = "") -> Paper:
-    return Paper(number=number, year=year, title=f"示例{year}年放假安排", dated=day("2026-11-03"), region_code=region)
+    return Paper(number=number, year=year, title=f"示例{year}年放假安排", dated=day("2025-12-01"), region_code=region)
 
 
 def off(*days: str) -> list[ArrangedDay]:
@@ -127,4 +127,4 @@ def test_the_database_lets_nobody_change_what_was_entered(statement: str, system
 
 def test_a_reader_cannot_write_past_the_action(county_clerk: Actor) -> None:
     with using_scope(county_clerk.scope), pytest.raises(ProgrammingError), transaction.atomic():
-        Notice.objects.create(number="越过", year=2027, title="越过", dated=day("2026-11-03"))
+        Notice.objects.create(number="越过", year=2027, title="越过", dated=day("2025-12-01"))

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.orgs.models import Bureau, Region, Staff
 from anju.kernel.orgs.queries import bureaus_in, staff_in
-from anju.ui.requests import ActedRequest, as_number, readable
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One thing asked. With `options` ((value, label) pairs) it is chosen, not written."""
-
-    name: str
-    label: str | Promise
-    value: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-    required: bool = False
-    hint: str | Promise = ""
-    longest: int = 40
-    wide: bool = False
+from anju.ui.asking import Ask, written
+from anju.ui.requests import ActedRequest, as_number
 
 
 def reason_ask(value: str, hint: str) -> Ask:
@@ -37,22 +21,11 @@ def reason_ask(value: str, hint: str) -> Ask:
     return Ask("reason", _("理由"), value, required=True, hint=hint, longest=200, wide=True)
 
 
-def show_form(request: ActedRequest, context: dict[str, Any], problems: Iterable[Problem] = ()) -> HttpResponseBase:
-    """The page of a form; with problems its status is 422."""
-    problems = tuple(problems)
-    return render(request, "pages/people/form.html", {**context, "problems": problems}, status=422 if problems else 200)
-
-
 def show_secret(request: ActedRequest, context: dict[str, Any]) -> HttpResponseBase:
     """The page that shows a password the only time it can be read; no browser keeps it."""
     response = render(request, "pages/people/secret.html", context)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def written(request: ActedRequest, name: str, otherwise: str = "") -> str:
-    """What the form says, stripped; `otherwise` before anything was sent."""
-    return readable(request.POST.get(name, otherwise), 200)
 
 
 def required_reason(request: ActedRequest) -> str:

@@ -17,9 +17,10 @@ from anju.kernel.orgs import actions
 from anju.kernel.orgs.models import Bureau
 from anju.kernel.orgs.queries import bureaus_in, staff_in
 from anju.kernel.orgs.regions import find_region
-from anju.site.pages.people.asking import Ask, bureau_or_404, show_form, written
+from anju.site.pages.people.asking import bureau_or_404
 from anju.site.pages.people.words import reach_words
 from anju.ui.access import page
+from anju.ui.asking import Ask, show_form, written
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, as_number, readable
 

@@ -14,10 +14,11 @@ from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.orgs import actions
 from anju.kernel.orgs.models import Role, Staff, StaffRole
-from anju.site.pages.people.asking import staff_or_404, written
+from anju.site.pages.people.asking import staff_or_404
 from anju.site.pages.people.index import may_look
 from anju.site.pages.people.words import permission_words, reach_words
 from anju.ui.access import page
+from anju.ui.asking import written
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest
 

@@ -16,19 +16,17 @@ from anju.kernel.orgs.credentials import reset_password, temporary_password
 from anju.kernel.orgs.models import Bureau, Department, Staff
 from anju.kernel.orgs.queries import bureaus_in
 from anju.site.pages.people.asking import (
-    Ask,
     bureau_or_404,
     reach_options,
     reach_value,
     read_reach,
     reason_ask,
     required_reason,
-    show_form,
     show_secret,
     staff_or_404,
-    written,
 )
 from anju.ui.access import page
+from anju.ui.asking import Ask, show_form, written
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, as_number
 
