@@ -68,7 +68,7 @@ def year(request: ActedRequest, number: int | None = None) -> HttpResponseBase:
         "before": number - 1 if days.years and number > days.years[0] else None,
         "after": number + 1 if days.years and number <= days.years[-1] else None,
         "next_missing": days.years[-1] + 1 if days.years else today.year,
-        "warn_next": days.years and days.years[-1] <= today.year and today.month >= 11,
+        "warn_next": bool(days.years) and days.years[-1] <= today.year <= number and today.month >= 11,
         "may_enter": request.actor.may(SET),
         "crumbs": [Crumb(_("工作日历"))],
     }
