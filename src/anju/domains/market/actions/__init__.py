@@ -1,0 +1,36 @@
+"""Verbs of the market. Other slices call these and `queries`, nothing else."""
+
+from anju.domains.market.actions.cancelling import cancel_contract
+from anju.domains.market.actions.changing import change_contract
+from anju.domains.market.actions.developers import add_developer, authorise_operator, end_operator, resume_developer, suspend_developer
+from anju.domains.market.actions.eligibility import enter_eligibility
+from anju.domains.market.actions.filing import file_contract, register_title
+from anju.domains.market.actions.permits import Conditions, apply_for_permit, cover_units, end_permit, issue_permit, refuse_permit
+from anju.domains.market.actions.pricing import PriceLine, file_prices
+from anju.domains.market.actions.reserving import release_reservation, reserve_unit
+from anju.domains.market.actions.signing import check_offer, sign_contract
+
+__all__ = [
+    "Conditions",
+    "PriceLine",
+    "add_developer",
+    "apply_for_permit",
+    "authorise_operator",
+    "cancel_contract",
+    "change_contract",
+    "check_offer",
+    "cover_units",
+    "end_operator",
+    "end_permit",
+    "enter_eligibility",
+    "file_contract",
+    "file_prices",
+    "issue_permit",
+    "refuse_permit",
+    "register_title",
+    "release_reservation",
+    "reserve_unit",
+    "resume_developer",
+    "sign_contract",
+    "suspend_developer",
+]

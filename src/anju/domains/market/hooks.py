@@ -1,0 +1,44 @@
+"""What slices above do when a contract is signed, filed or cancelled: in the same transaction, or not at all (CT-11).
+
+The market knows none of them: escrow, subsidies and whoever comes later register here in their `apps.ready()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from anju.domains.market.models import Contract
+from anju.kernel.access.actor import Actor
+from anju.kernel.errors import Problem
+
+Moment = Literal["signed", "filed", "changed", "cancelled"]
+Follower = Callable[[Contract, Actor], None]
+Barrier = Callable[[Contract], list[Problem]]
+
+_followers: dict[str, list[Follower]] = {}
+_barriers: list[Barrier] = []
+
+
+def follow(moment: Moment, follower: Follower) -> None:
+    """Do this whenever a contract reaches the moment, inside its action; an AnjuError refuses the whole."""
+    known = _followers.setdefault(moment, [])
+    if follower not in known:
+        known.append(follower)
+
+
+def add_cancel_barrier(barrier: Barrier) -> None:
+    """Say what stands against cancelling a contract (an unreturned purchase subsidy, RB-13; money not refunded)."""
+    if barrier not in _barriers:
+        _barriers.append(barrier)
+
+
+def tell(moment: Moment, contract: Contract, by: Actor) -> None:
+    """Let everybody who follows do their part."""
+    for follower in _followers.get(moment, ()):
+        follower(contract, by)
+
+
+def cancel_barriers(contract: Contract) -> list[Problem]:
+    """Everything that stands against cancelling."""
+    return [problem for barrier in _barriers for problem in barrier(contract)]

@@ -1,0 +1,19 @@
+"""Who sells, what may be sold, and who has signed for it."""
+
+from anju.domains.market.models.contract import CoBuyer, Contract, ContractChange, Instalment
+from anju.domains.market.models.developer import Developer, Operator
+from anju.domains.market.models.eligibility import Eligibility
+from anju.domains.market.models.permit import FiledPrice, Permit, PermitUnit
+
+__all__ = [
+    "CoBuyer",
+    "Contract",
+    "ContractChange",
+    "Developer",
+    "Eligibility",
+    "FiledPrice",
+    "Instalment",
+    "Operator",
+    "Permit",
+    "PermitUnit",
+]

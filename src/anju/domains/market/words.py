@@ -1,0 +1,47 @@
+"""What the market's verbs and tables are called on pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from anju.ui.words import add_words
+
+
+def bring() -> None:
+    """Called once when the house is assembled."""
+    add_words(
+        verbs={
+            "market.add_developer": _("登记开发企业"),
+            "market.suspend_developer": _("暂停企业网签"),
+            "market.resume_developer": _("恢复企业网签"),
+            "market.authorise_operator": _("授权网签操作员"),
+            "market.end_operator": _("终止操作员授权"),
+            "market.apply_for_permit": _("受理销售许可"),
+            "market.issue_permit": _("核发销售许可"),
+            "market.refuse_permit": _("不予许可"),
+            "market.end_permit": _("终止销售许可"),
+            "market.file_prices": _("价格备案"),
+            "market.reserve_unit": _("认购"),
+            "market.release_reservation": _("退订"),
+            "market.sign_contract": _("网签"),
+            "market.file_contract": _("合同备案"),
+            "market.register_title": _("登记办证"),
+            "market.change_contract": _("合同变更备案"),
+            "market.cancel_contract": _("注销合同"),
+            "market.enter_eligibility": _("登记购房资格"),
+        },
+        kinds={"market_permit": _("销售许可"), "market_contract": _("网签合同"), "market_developer": _("开发企业")},
+        tables={
+            "market_developer": _("开发企业"),
+            "market_operator": _("网签操作员"),
+            "market_permit": _("销售许可"),
+            "market_permitunit": _("许可户室"),
+            "market_filedprice": _("备案价格"),
+            "market_eligibility": _("购房资格"),
+            "market_contract": _("网签合同"),
+            "market_cobuyer": _("共同买受人"),
+            "market_instalment": _("分期"),
+            "market_contractchange": _("合同变更"),
+        },
+        data={"number": _("编号"), "contract": _("合同"), "unit": _("户室"), "permit": _("许可"), "reason": _("原因")},
+    )
