@@ -18,6 +18,7 @@ PARTS_MAX, NEARER_MAX, TELLING = 24, 12, 9
 _ADDED = re.compile(r"(?:合计|共计|总计|总共|三项合计|两项合计|合共)[^，。；、\d]{0,6}$")
 _BREAK = re.compile(r"；(?!合计|共计|总计|总共)")
 _MOVED = re.compile(r"(?:增加|提高|上升|增长|下降|减少|扩大|降|升)(?:到|至|为)")
+_CHANGE = re.compile(r"(?:增收|减收|增支|减支|增加|减少|多收|少收|净增|净减|回落|提高|下降)了?(?:约|近)?$")
 _NOT_ADDED = frozenset(("", "rate", "points of rate", "pure", "doublings", "points"))
 _ADDED_ALONE = re.compile(r"\d")
 _OPEN = re.compile(r"^(?:余|多)?[^，。；、]{0,8}等(?![级候待额效])")
@@ -77,7 +78,7 @@ def _attached(examined: Examined) -> Iterator[Whole]:
             owned[_nearer_whole(examined, each, index)].append(each)
     for index, describing in sorted(owned.items()):
         whole = examined.figures[index]
-        parts = _one_list(examined, whole, [each for each in describing if _is_part(each, whole)][:PARTS_MAX])
+        parts = _one_list(examined, whole, [each for each in describing if _is_part(examined, each, whole)][:PARTS_MAX])
         if parts:
             yield _whole(examined, whole, parts, _says_complete(examined, whole, parts))
 
@@ -105,7 +106,9 @@ def _one_list(examined: Examined, whole: ReadFigure, parts: list[ReadFigure]) ->
     return tuple(parts) if everything.holds else tuple(first)
 
 
-def _is_part(figure: ReadFigure, whole: ReadFigure) -> bool:
+def _is_part(examined: Examined, figure: ReadFigure, whole: ReadFigure) -> bool:
+    if any(_CHANGE.search(examined.before(each)) for each in (figure, whole)):
+        return False
     return figure.role in AMOUNTS and figure.dimension == whole.dimension not in _NOT_ADDED and whole.role in AMOUNTS
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from anju.kernel.quantities.intervals import Interval
-from anju.kernel.reading.checking.examined import Examined
+from anju.kernel.quantities.intervals import FAR, Interval
+from anju.kernel.reading.checking.examined import AMOUNTS, Examined
 from anju.kernel.reading.checking.finding import Finding
 from anju.kernel.reading.checking.saying import percent_range, said
 from anju.kernel.reading.figure import ReadFigure
@@ -18,7 +18,7 @@ _DOWN = r"减少|下降|降低|压缩|缩短|缩小|回落|减|降|压减"
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 _TO = re.compile(rf"^[^，。；\d]{{0,8}}(?:({_UP})|({_DOWN}))(?:到|至|为)(?:了)?[^，。；\d]{{0,6}}$")
 _LAST_YEAR = re.compile(r"^(?!.*[比较由从]).*(?:上年同期|去年同期|上年末|上年|去年)(?:的|为|是)?[^，。；\d]{0,10}$")
-NEAR = 2
+NEAR, REACH = 2, 5
 _APART = re.compile(r"；|其中")
 _BACK = re.compile(r"^[，,、][^，。；]{0,4}(?:同比|累计|比[^，。；]{1,8}|较[^，。；]{1,8})?[^，。；]{0,4}$")
 
@@ -34,24 +34,65 @@ def check_yoy_absolute(examined: Examined) -> Iterator[Finding]:
             yield from _ends(examined, examined.figures[figure.index - 1], figure)
 
 
-def _change(examined: Examined, change: ReadFigure, level: ReadFigure) -> Iterator[Finding]:
-    growth = examined.growth_of(level)
-    moved, now = examined.interval(change), examined.interval(level)
-    if growth is None or moved is None or now is None or change.dimension != level.dimension or change.dimension == "rate":
+def _change(examined: Examined, change: ReadFigure, attached: ReadFigure) -> Iterator[Finding]:
+    """The growth beside a change, on any level of the sentence it may belong to; a finding where it fits none."""
+    growth = _growth_beside(examined, change, attached)
+    moved = examined.interval(change)
+    if growth is None or moved is None or change.dimension == "rate":
+        return
+    if change.direction is not None and growth.direction is not None and change.direction != growth.direction:
+        message = f"{said(attached)}的增减额写“{change.text}”、幅度写“{growth.text}”，一升一降。"
+        yield examined.finding("yoy_absolute", "error", message, "请核对升降的词。", attached, change, growth)
         return
     signed = moved.times(Fraction(-1)) if change.direction == "down" else moved
-    base = now.minus(signed)
-    if change.direction is not None and growth.direction is not None and change.direction != growth.direction:
-        message = f"{said(level)}的增减额写“{change.text}”、幅度写“{growth.text}”，一升一降。"
-        yield examined.finding("yoy_absolute", "error", message, "请核对升降的词。", level, change, growth)
-    elif base.high < 0:
+    printed = examined.growth(growth)
+    grown = [(level, _grown_by(examined, level, signed)) for level in _levels(examined, change, attached)]
+    if printed is None or not grown or any(expected is not None and expected.meets(printed) for _, expected in grown):
+        return
+    level, expected = grown[0]
+    if expected is None:
         message = f"{said(level)}比增加的{change.text}还少。"
         yield examined.finding("yoy_absolute", "error", message, "请核对本期数和增加额。", level, change)
-    elif base.low > 0:
-        corners = [each / (now_end - each) for each in (signed.low, signed.high) for now_end in (now.low, now.high) if now_end > each]
-        expected = Interval(min(corners), max(corners))
+    else:
         sign = "+" if change.direction == "down" else "-"
         yield from _compare(examined, expected, growth, f"{change.text} ÷ ({level.text} {sign} {change.text})", level, change)
+
+
+def _growth_beside(examined: Examined, change: ReadFigure, level: ReadFigure) -> ReadFigure | None:
+    """The growth behind the change (增加630个，增长25%) or before it (同比增长10.85%，增收2798万元)."""
+    near = [examined.figures[index] for index in (change.index + 1, change.index - 1) if 0 <= index < len(examined.figures)]
+    for figure in near:
+        beside = figure.position.sentence == change.position.sentence and figure.role == "yoy"
+        if (
+            beside
+            and figure.attaches_to == level.index
+            and examined.growth(figure) is not None
+            and not _APART.search(_gap(examined, figure, change))
+        ):
+            return figure
+    return None
+
+
+def _gap(examined: Examined, one: ReadFigure, other: ReadFigure) -> str:
+    first, last = sorted((one, other), key=lambda figure: figure.index)
+    return examined.between(first, last)
+
+
+def _levels(examined: Examined, change: ReadFigure, attached: ReadFigure) -> list[ReadFigure]:
+    """The level it attaches to and those of its unit before it in the sentence, up to four figures back."""
+    before = examined.figures[max(0, change.index - REACH) : change.index]
+    same = [each for each in before if each.position.sentence == change.position.sentence]
+    found = [attached, *(each for each in same if each.index != attached.index)]
+    return [each for each in found if each.dimension == change.dimension and each.role in AMOUNTS and not each.masked]
+
+
+def _grown_by(examined: Examined, level: ReadFigure, signed: Interval) -> Interval | None:
+    """change / (level - change); None when the level is less than what it grew by."""
+    now = examined.known(level)
+    if now.low <= signed.high:
+        return None if now.high < signed.low else Interval(Fraction(0), FAR)
+    corners = [each / (end - each) for each in (signed.low, signed.high) for end in (now.low, now.high)]
+    return Interval(min(corners), max(corners))
 
 
 def _base(examined: Examined, level: ReadFigure) -> Iterator[Finding]:
