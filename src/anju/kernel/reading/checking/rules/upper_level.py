@@ -13,7 +13,7 @@ _PROVINCE = re.compile(r"全省|省委、?省政府|省住建厅|省第[一二�
 _AUTONOMOUS = re.compile(rf"(?:自治区(?:党委|政府|住建厅)|{NOT_A_DISTRICT}全区(?![域性]))")
 _REGION = re.compile(r"自治区|宁夏|广西|新疆|西藏|内蒙古")
 _COMPARED = re.compile(r"排名|位列|位居|第[一二三四五六七八九十\d]|平均|考核|通报|率先|首个|唯一")
-SHOWN, CITY_MIN = 6, 2
+SHOWN, CITY_MIN = 6, 1
 
 
 def check_upper_level(examined: Examined) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from anju.kernel.quantities.intervals import Interval, total
 from anju.kernel.reading.checking.examined import Examined
 from anju.kernel.reading.checking.finding import Finding
-from anju.kernel.reading.checking.partitions import Whole
+from anju.kernel.reading.checking.partitions.whole import Whole
 from anju.kernel.reading.checking.saying import percent_range, range_like, said
 from anju.kernel.reading.figure import ReadFigure
 
