@@ -24,14 +24,14 @@ def all_ledgers() -> dict[str, Ledger]:
 
     Raises AnjuError with every problem of every file, each at `file:line`.
     """
-    return _in_order({**_declared(), **_also})
+    return _in_order({**_all_declared(), **_also})
 
 
 def get(name: str) -> Ledger:
     """The ledger of this name. Raises AnjuError `ledgers.unknown`."""
-    ledger = _also.get(name) or _declared().get(name)
+    ledger = _also.get(name) or _all_declared().get(name)
     if ledger is None:
-        raise AnjuError.of("ledgers.unknown", f"没有名为“{name}”的台账。", advice=f"现有：{'、'.join(sorted(_declared()))}。")
+        raise AnjuError.of("ledgers.unknown", f"没有名为“{name}”的台账。", advice=f"现有：{'、'.join(sorted(_all_declared()))}。")
     return ledger
 
 
@@ -52,8 +52,14 @@ def declared_also(ledgers: Iterable[Ledger]) -> Iterator[None]:
         _also.update(before)
 
 
+def _all_declared() -> dict[str, Ledger]:
+    # A page added to the office's folder by another process of this server changes the folder's own time.
+    folder = home_dir() / "ledgers"
+    return _declared(folder.stat().st_mtime_ns if folder.is_dir() else 0)
+
+
 @lru_cache(maxsize=1)
-def _declared() -> dict[str, Ledger]:
+def _declared(_folder_changed: int) -> dict[str, Ledger]:
     ledgers: dict[str, Ledger] = {}
     problems: list[Problem] = []
     for path, slice_name, shown in _files():

@@ -59,7 +59,7 @@ def _figure(layout: Layout, scopes: Scopes, found: Found, before: Sequence[ReadF
     sentence = layout.sentence_at(found.start)
     clause = layout.clause_at(found.start)
     previous = before[-1].end if before else 0
-    start = max(_told_from(layout, clause), found.start - _CONTEXT, previous)
+    start = max(_told_from(layout, clause, found.start), found.start - _CONTEXT, previous)
     scope = scopes.of(found.start, sentence)
     words = Words(
         clause=layout.normal[start : found.start],
@@ -95,10 +95,11 @@ def _figure(layout: Layout, scopes: Scopes, found: Found, before: Sequence[ReadF
     )
 
 
-def _told_from(layout: Layout, clause: int) -> int:
-    """Where the words that tell a figure's role begin: its clause, or the one before when an empty bracket is all its own says."""
+def _told_from(layout: Layout, clause: int, figure: int) -> int:
+    """Where the words that tell a figure's role begin: its clause, or the one before when its own has
+    nothing before the figure (住宅开发面积：57.69万㎡)."""
     start, _ = layout.clause(clause)
-    if clause and layout.normal[start - 1 : start] == "(" and layout.sentence_at(start).start < start:
+    if clause and start == figure and layout.normal[start - 1 : start] in ("(", "：", ":") and layout.sentence_at(start).start < start:
         return max(layout.clause(clause - 1)[0], layout.sentence_at(start).start)
     return start
 

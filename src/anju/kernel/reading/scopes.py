@@ -14,6 +14,7 @@ _CUT_OFF = re.compile(r"截[至止到]?(?:至|到)?$")
 _SO_FAR = re.compile(r"截[至止]?(目前|今|现在|发稿)|迄今|至今")
 _BY = re.compile(r"^(?:底|末)?(?:前|之前|以前)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_SEMICOLON = re.compile("[；;]")
 _WORDS = 80
 
 
@@ -34,7 +35,7 @@ class Scopes:
         for date in self._dates[bisect_left(self._starts, sentence.start) : bisect_right(self._starts, offset)]:
             if _CUT_OFF.search(normal, max(date.start - 3, 0), date.start):
                 cut_off = date
-            elif date.period is not None and normal[date.end : date.end + 2] not in ("同期",):
+            elif date.period is not None and self._holds(date, offset):
                 period = date
         so_far = _SO_FAR.search(normal, sentence.start, offset)
         start = max(sentence.start, offset - _WORDS)
@@ -46,6 +47,14 @@ class Scopes:
             period=period.period if period is not None else (self._report if cut_off is None else None),
             cut_off=cut_off.period if cut_off is not None else None,
         )
+
+    def _holds(self, date: Date, offset: int) -> bool:
+        """Whether a period still holds at `offset`: 年底 and 年初 are moments, and a quarter ends with its semicolon."""
+        normal = self._layout.normal
+        if date.text.endswith(("底", "末", "初")) or normal.startswith("同期", date.end):
+            return False
+        narrow = date.period is not None and date.period.kind in ("quarter", "month")
+        return not narrow or not _SEMICOLON.search(normal, date.end, offset)
 
     def is_later(self, scope: Scope, headings: tuple[str, ...]) -> bool:
         """Whether the time named, in the sentence or in a heading above it, lies behind the report's own: what is said of it is an aim."""

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from anju.site.cli.choosing import bureau_actor
 from anju.site.cli.report import report
-from anju.site.cli.runtime import out
+from anju.site.cli.runtime import boot, out
 
 __all__ = ["report"]
 
@@ -61,3 +62,54 @@ def evaluate_reading(seeds: Path | None, show: bool) -> int:
             for note in score.disagreements:
                 out.print(f"{score.name}  {note.kind}  {note.place}  应为 {note.expected or '—'}  读成 {note.found or '—'}", markup=False)
     return 1 if below else 0
+
+
+@report.command("template")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("-o", "target", type=click.Path(path_type=Path), required=True, help="模板文件 the template to write (.txt).")
+@click.option("--proposals", type=click.Path(path_type=Path), help="建议的台账和指标写到此目录 folder for proposed ledgers and indicators.")
+@click.option("--bureau", help="单位代码 bureau code: its name and region become variables.")
+def template_report(file: Path, target: Path, proposals: Path | None, bureau: str | None) -> None:
+    """把 FILE 变成模板：数字对应到指标，年份和单位变成变量。Turn a text into a template whose figures fill themselves."""
+    boot()
+    from anju.kernel.figures.catalogue import all_indicators
+    from anju.kernel.orgs.models import Bureau
+    from anju.kernel.reading.inputs.opening import open_source
+    from anju.kernel.reading.reader import read
+    from anju.kernel.reading.templating.choices import choose
+    from anju.kernel.reading.templating.proposals import propose
+    from anju.kernel.reading.templating.writing import parsed, write_template
+
+    reading = read(open_source(file).text)
+    indicators = all_indicators()
+    choices = choose(reading, indicators)
+    places: dict[str, str] = {}
+    if bureau is not None:
+        actor = bureau_actor(bureau)
+        own = Bureau.objects.select_related("region").get(pk=actor.bureau_id or 0)
+        places = {own.name: "单位", own.region.name: "地区"}
+    written = write_template(reading, choices, indicators, name=target.stem, places=places)
+    parsed(written, target.stem)
+    target.write_text(written.text, encoding="utf-8")
+    offered = propose(reading, choices)
+    if proposals is not None:
+        for proposal in offered:
+            for folder, text in (("ledgers", proposal.ledger_yaml), ("indicators", proposal.indicators_yaml)):
+                (proposals / folder).mkdir(parents=True, exist_ok=True)
+                (proposals / folder / f"{proposal.ledger}.yaml").write_text(text, encoding="utf-8")
+    names = {key: indicator.name for key, indicator in indicators.items()}
+    for choice in choices:
+        figure = reading.figures[choice.figure]
+        before = reading.text[max(figure.start - 12, 0) : figure.start].replace("\n", " ")
+        told = written.slots.get(choice.figure, "")
+        others = "、".join(f"{each.name}（{each.points}分：{'，'.join(each.why)}）" for each in choice.candidates[:2])
+        words = (
+            f"{names[told_key]} {told}"
+            if told and (told_key := choice.reference.split("#")[0].split("@")[0]) in names
+            else f"待定  {others}"
+        )
+        out.print(f"{choice.figure:>4}  {before}【{figure.text}】  {words}", markup=False)
+    open_ones = len(choices) - len(written.slots)
+    out.print(
+        f"已写出 {target}：{len(written.slots)} 个数字会自己填，{open_ones} 个保留原文，建议新建 {len(offered)} 本台账。", markup=False
+    )

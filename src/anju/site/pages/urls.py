@@ -26,6 +26,8 @@ from anju.site.pages.parameters import entering, one
 from anju.site.pages.parameters import index as parameters
 from anju.site.pages.people import index as people
 from anju.site.pages.people import person, posts
+from anju.site.pages.reading import handling, texts
+from anju.site.pages.reading import one as read_pages
 from anju.site.pages.working_calendar import notices, reckoning, year
 
 urlpatterns = [
@@ -59,6 +61,15 @@ urlpatterns = [
     path("figures/<str:key>/export/", figures.export, name="figure-export"),
     path("reports/", reports.all_reports, name="reports"),
     path("reports/verify/", report_verifying.verify, name="report-verify"),
+    path("reports/read/", texts.read_texts, name="read-texts"),
+    path("reports/read/<int:number>/", read_pages.text, name="read-text"),
+    path("reports/read/<int:number>/figures/<int:start>/", read_pages.figure, name="read-figure"),
+    path("reports/read/<int:number>/figures/<int:start>/decide/", handling.decide, name="read-decide"),
+    path("reports/read/<int:number>/accept/", handling.accept, name="read-accept"),
+    path("reports/read/<int:number>/silence/", handling.silence, name="read-silence"),
+    path("reports/read/<int:number>/books/", handling.books, name="read-books"),
+    path("reports/read/<int:number>/template/", handling.template, name="read-template"),
+    path("reports/read/<int:number>/annotated/", handling.document, name="read-annotated"),
     path("reports/<slug:template>/", reports.draft, name="report"),
     path("reports/<slug:template>/freeze/", reports.freeze, name="report-freeze"),
     path("reports/frozen/<int:number>/", reports.frozen, name="frozen-report"),

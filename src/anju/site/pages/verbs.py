@@ -35,6 +35,13 @@ VERBS: dict[str, str | Promise] = {
     "files.unlink": _("解除文件关联"),
     "files.void": _("作废文件"),
     "files.mismatch": _("文件与摘要不符"),
+    "reading.hand_in": _("交来文稿"),
+    "reading.decide": _("确定数字对应的指标"),
+    "reading.accept": _("确认可能的对应"),
+    "reading.silence": _("说明理由不再提示"),
+    "reading.unsilence": _("重新提示"),
+    "reading.set_up_books": _("按文稿建立台账"),
+    "reading.save_template": _("把文稿存为模板"),
     "orgs.add_region": _("登记区划"),
     "orgs.add_regions": _("登记区划"),
     "orgs.rename_region": _("区划更名"),
@@ -120,6 +127,8 @@ def subject_label(subject: str, data: Mapping[str, Any] | None = None) -> str:
         return str((data or {}).get("file") or gettext("导入批次 %(number)s") % {"number": number})
     if kind == "reports_frozenreport":
         return gettext("第 %(number)s 号报告") % {"number": number}
+    if kind == "reading_readtext":
+        return gettext("第 %(number)s 号文稿") % {"number": number}
     named = KINDS.get(kind) or words.KINDS.get(kind)
     if named and number:
         return f"{named} {number}"
@@ -146,6 +155,8 @@ def subject_url(subject: str) -> str:
             return reverse("record", args=[kept, int(number)])
         if "import" in kind and number.isdigit():
             return reverse("import", args=[int(number)])
+        if kind == "reading_readtext" and number.isdigit():
+            return reverse("read-text", args=[int(number)])
         if "report" in kind and number.isdigit():
             return reverse("frozen-report", args=[int(number)])
     except (AnjuError, NoReverseMatch):
