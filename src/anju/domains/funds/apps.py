@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class FundsConfig(AppConfig):
     name = "anju.domains.funds"
     label = "funds"
+    verbose_name = "资金监管"
+
+    def ready(self) -> None:
+        """Declare accounts and purposes; bring pages to the navigation and words to the journal."""
+        from anju.domains.funds import kinds, words
+
+        kinds.bring()
+        words.bring()

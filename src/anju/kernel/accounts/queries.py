@@ -17,6 +17,7 @@ from anju.kernel.accounts.transfers import Transfer
 from anju.kernel.errors import AnjuError
 
 PAGE_LIMIT = 500
+MOST_IN_CHAIN = 10_000
 MOVED = (Transfer.Kind.POSTED, Transfer.Kind.POST)
 
 
@@ -156,6 +157,22 @@ def pendings(account_ids: Sequence[int], *, limit: int = PAGE_LIMIT) -> list[Tra
         numbers = [number for (number,) in cursor.fetchall()]
     found = Transfer.objects.in_bulk(numbers)
     return [found[number] for number in numbers]
+
+
+def totals_by_purpose(account_id: int) -> dict[str, tuple[int, int]]:
+    """Posted (debits, credits) of an account by what they were for, fen."""
+    totals: dict[str, list[int]] = {}
+    for side, column in ((0, "debit_id"), (1, "credit_id")):
+        rows = Transfer.objects.filter(**{column: account_id}, kind__in=MOVED).values_list("purpose").annotate(total=Sum("amount_fen"))
+        for purpose, total in rows:
+            totals.setdefault(purpose, [0, 0])[side] = int(total)
+    return {purpose: (debits, credits) for purpose, (debits, credits) in totals.items()}
+
+
+def chain_of(number: int) -> list[Transfer]:
+    """The transfers made together with this one, itself included, in their order."""
+    chain = Transfer.objects.filter(pk=number).values("chain_id")
+    return list(Transfer.objects.filter(chain_id__in=chain, pk__gte=number - MOST_IN_CHAIN, pk__lte=number + MOST_IN_CHAIN).order_by("pk"))
 
 
 def transfer_of_key(key: str) -> Transfer | None:

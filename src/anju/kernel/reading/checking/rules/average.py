@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from anju.kernel.quantities.intervals import Interval
 from anju.kernel.reading.checking.examined import AMOUNTS, Examined
@@ -16,8 +15,9 @@ from anju.kernel.reading.units import read_unit
 from anju.kernel.reports.findings.facts_of import number
 
 _AVERAGE = re.compile(r"均价|平均|均(?!衡|等|有|已|为100|可|按|由|在)")
-_MEASURES = "户|人|套|栋|亩|平方米|个|件|台|处|笔|起|宗|批|家|座|辆|村|校|班|项|次|幢|株|头|所"
-_PER = re.compile(rf"({_MEASURES})均|平均每({_MEASURES})|每({_MEASURES})平均")
+_PER = re.compile(
+    r"(户|人|套|栋|亩|平方米|个|件|台|处)均|平均每(户|人|套|栋|亩|平方米|个|件|台|处)|每(户|人|套|栋|亩|平方米|个|件|台|处)平均"
+)
 _CLASSES = re.compile(
     r"非住宅|商品住宅|住宅|商业用房|商业|商铺|办公|写字楼|公寓|车位|存量房|二手房|二手住宅|安置房|保障房|公租房|廉租房|商品房|新房|土地|厂房|别墅"
 )
@@ -30,7 +30,7 @@ _SAME_CLASS = {
     "新房": "商品房",
     "写字楼": "办公",
 }
-_OWN_MEASURE = re.compile(r"均[^，。；\d]{0,8}(?:收入|消费|生产总值|GDP|工资|养老金|支出|寿命|价格指数|增收|增加|减少|提高)|均(?:增|减)")
+_OWN_MEASURE = re.compile(r"均[^，。；\d]{0,8}(?:收入|消费|生产总值|GDP|工资|养老金|支出|寿命|价格指数)")
 _PER_OTHER = re.compile(r"(?:日|月|年|周|时|季度|每年|每月|每天)均")
 REACH, TOPIC, BESIDE = 12, 120, 2
 
@@ -49,31 +49,32 @@ def check_average(examined: Examined) -> Iterator[Finding]:
     for figure in examined.figures:
         printed = examined.interval(figure)
         kinds = _kinds(examined, figure)
-        if printed is None or kinds is None or not printed.bounded:
+        if printed is None or kinds is None:
             continue
         pairs = list(_pairs(examined, figure, *kinds))
         if not pairs or any(pair.quotient.meets(printed) for pair in pairs):
             continue
-        fitting = [pair for pair in pairs if pair.fitting] or _in_sentence(examined, figure, pairs)
+        fitting = [pair for pair in pairs if pair.fitting] or _in_sentence(figure, pairs)
         chosen = fitting[0] if fitting else pairs[0] if len(pairs) == 1 else None
         if chosen is not None and _comparable(chosen, printed):
             yield _finding(examined, figure, printed, chosen)
 
 
-def _in_sentence(examined: Examined, average: ReadFigure, pairs: list[_Pair]) -> list[_Pair]:
-    """The one pair beside the average (发放312户、46.80万元，户均1500元), or the amount beside it with the one count that is no part."""
+def _in_sentence(average: ReadFigure, pairs: list[_Pair]) -> list[_Pair]:
+    """The one pair that stands in the sentence of the average: 发放312户、46.80万元，户均1500元."""
     sentence = average.position.sentence
-    beside = [pair for pair in pairs if pair.above.position.sentence == sentence and 0 < average.index - pair.above.index <= BESIDE]
     near = [
-        pair for pair in beside if 0 < average.index - pair.below.index <= BESIDE and abs(pair.above.index - pair.below.index) <= BESIDE
+        pair
+        for pair in pairs
+        if pair.above.position.sentence == pair.below.position.sentence == sentence
+        and 0 < average.index - max(pair.above.index, pair.below.index) <= BESIDE
+        and abs(pair.above.index - pair.below.index) <= BESIDE
     ]
-    parts = {part.index for whole in examined.wholes for part in whole.parts}
-    near = near or [pair for pair in beside if pair.below.index < average.index and pair.below.index not in parts]
     return [replace(pair, fitting=True) for pair in near] if len(near) == 1 else []
 
 
-def _kinds(examined: Examined, figure: ReadFigure) -> tuple[str, str, Fraction] | None:
-    """The dimensions an average divides (money and 户 for 户均5.97万元), and how many base units one of the second is."""
+def _kinds(examined: Examined, figure: ReadFigure) -> tuple[str, str] | None:
+    """The dimensions an average divides: money and area for 元/㎡; money and 户 for 户均5.97万元."""
     before = examined.before(figure)
     if _PER_OTHER.search(before):
         return None
@@ -82,14 +83,13 @@ def _kinds(examined: Examined, figure: ReadFigure) -> tuple[str, str, Fraction] 
     per = _PER.search(before)
     above, slash, below = figure.dimension.partition("/")
     if slash and (figure.role == "average" or _AVERAGE.search(before)):
-        return above, below, Fraction(1)
+        return above, below
     if per is not None and figure.dimension not in ("", "rate"):
-        unit = read_unit(next(group for group in per.groups() if group))
-        return figure.dimension, unit.dimension, unit.factor
+        return figure.dimension, read_unit(next(group for group in per.groups() if group)).dimension
     return None
 
 
-def _pairs(examined: Examined, average: ReadFigure, above: str, below: str, each_one: Fraction) -> Iterator[_Pair]:
+def _pairs(examined: Examined, average: ReadFigure, above: str, below: str) -> Iterator[_Pair]:
     near = [
         each
         for each in examined.figures[max(0, average.index - REACH) : average.index + 4]
@@ -107,13 +107,13 @@ def _pairs(examined: Examined, average: ReadFigure, above: str, below: str, each
                 continue
             amount, quantity = examined.interval(top), examined.interval(bottom)
             quotient = amount.over(quantity) if amount is not None and quantity is not None else None
-            if quotient is not None and quotient.bounded:
-                yield _Pair(top, bottom, quotient.times(each_one), top_kind == kind and bool(kind))
+            if quotient is not None:
+                yield _Pair(top, bottom, quotient, top_kind == kind and bool(kind))
 
 
 def kind_of(examined: Examined, figure: ReadFigure) -> str:
     """The kind of houses a figure is about: the last named in its clause, else the last named since the figure of its unit before."""
-    from anju.kernel.reading.checking.partitions.whole import naming
+    from anju.kernel.reading.checking.partitions import naming
 
     for words in (examined.text[examined.clause(figure.start)[0] : figure.start], naming(examined, figure, TOPIC)):
         named = _CLASSES.findall(words)

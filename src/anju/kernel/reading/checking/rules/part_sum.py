@@ -9,7 +9,7 @@ from fractions import Fraction
 from anju.kernel.quantities.intervals import Interval, total
 from anju.kernel.reading.checking.examined import Examined
 from anju.kernel.reading.checking.finding import Finding, Severity
-from anju.kernel.reading.checking.partitions.whole import Whole
+from anju.kernel.reading.checking.partitions import Whole
 from anju.kernel.reading.checking.saying import range_like, said, value_like
 from anju.kernel.reading.checking.slipped import repairs, slips
 from anju.kernel.reading.figure import ReadFigure

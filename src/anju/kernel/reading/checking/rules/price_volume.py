@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from anju.kernel.quantities.intervals import Interval
 from anju.kernel.reading.checking.examined import AMOUNTS, Examined
 from anju.kernel.reading.checking.finding import Finding
-from anju.kernel.reading.checking.partitions.whole import naming
+from anju.kernel.reading.checking.partitions import naming
 from anju.kernel.reading.checking.rules.average import kind_of
 from anju.kernel.reading.checking.saying import percent_range, range_like, said, value_like
 from anju.kernel.reading.figure import ReadFigure
@@ -81,8 +81,6 @@ def _pay(examined: Examined) -> Iterator[Finding]:
         if "；" in examined.text[min(rate.end, counts[0].end, sums[0].end) : max(rate.start, counts[0].start, sums[0].start)]:
             continue
         product = price.times(count)
-        if not (product.bounded and money.bounded):
-            continue
         formula = f"{rate.text} × {counts[0].text}"
         message = f"{formula} = {value_like(product.middle, sums[0])}，与{said(sums[0])}不符。"
         arithmetic = f"{formula}在{range_like(product, sums[0])}之间；{sums[0].text}是{range_like(money, sums[0])}"
