@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.domains.market import queries, sections
+from anju.domains.property.board import add_details
+from anju.domains.property.public import add_public_prices
+from anju.domains.property.sections import add_project_section, add_unit_section
+from anju.ui.navigation import Desk, add_desks
 from anju.ui.words import add_words
 
 
 def bring() -> None:
     """Called once when the house is assembled."""
+    add_desks(
+        [
+            Desk("market", _("销售许可"), "market-permits", "clipboard-document-check", "market.view"),
+            Desk("market", _("网签合同"), "market-contracts", "document-text", "market.view"),
+            Desk("market", _("市场月报"), "market-bulletin", "chart-bar", "market.view"),
+        ]
+    )
+    add_unit_section(sections.of_unit)
+    add_project_section(sections.of_project)
+    add_details(queries.price_words)
+    add_public_prices(queries.price_words)
     add_words(
         verbs={
             "market.add_developer": _("登记开发企业"),
@@ -30,6 +46,7 @@ def bring() -> None:
             "market.cancel_contract": _("注销合同"),
             "market.enter_eligibility": _("登记购房资格"),
         },
+        pages={"market_permit": "market-permit", "market_contract": "market-contract"},
         kinds={"market_permit": _("销售许可"), "market_contract": _("网签合同"), "market_developer": _("开发企业")},
         tables={
             "market_developer": _("开发企业"),

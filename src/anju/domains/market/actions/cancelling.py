@@ -70,7 +70,7 @@ def _form(
         problems.append(Problem("market.no_reason", "原因", "没有写原因。", "请写明解除的原因。"))
     if kind == Kind.DOCUMENT and not (document.strip() and paper):
         problems.append(Problem("market.no_paper", "法律文书", "没有文书号或扫描件。", "凭生效法律文书注销须登记文书号并上传扫描件。"))
-    if kind == Kind.MUTUAL and (published is None or published > on):
+    if kind == Kind.MUTUAL and (published is None or not contract.signed_on <= published <= on):
         problems.append(Problem("market.no_publicity", "公示", "公示没有结束。", "协商解除须公示期满无异议。"))
     if kind == Kind.INPUT_ERROR and (contract.state != Contract.State.SIGNED or contract.signed_on != on):
         problems.append(Problem("market.not_the_same_day", "录入差错", "只能在签约当日、备案之前更正。", "请走协商解除。"))

@@ -1,0 +1,105 @@
+"""What other code and pages may read of the market."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from anju.domains.market.models import Contract, Developer, FiledPrice, Permit, PermitUnit
+from anju.domains.market.money import yuan_of
+from anju.kernel.access.scope import Scope
+from anju.kernel.errors import AnjuError
+from anju.kernel.parameters.queries import at
+
+
+def contract(number: int, scope: Scope) -> Contract:
+    """One contract. Raises AnjuError `market.unknown_contract`."""
+    found = scope.narrow(Contract.objects.select_related("permit").filter(pk=number)).first()
+    if found is None:
+        raise AnjuError.of("market.unknown_contract", "没有这份合同。", advice="请从合同列表进入。")
+    return found
+
+
+def contracts(scope: Scope, *, state: str = "", text: str = "") -> QuerySet[Contract]:
+    """Contracts of this scope, the newest first; `text`: a contract number, a project, or a whole paper number of a buyer."""
+    rows = scope.narrow(Contract.objects.filter(voided_at=None).order_by("-pk"))
+    if state:
+        rows = rows.filter(state=state)
+    if text:
+        same_person = Q(resident_id=text) if len(text) >= 8 and text.isascii() else Q(pk__in=[])
+        rows = rows.filter(Q(contract_no=text) | Q(project_name__startswith=text) | same_person)
+    return rows
+
+
+def permit(number: int, scope: Scope) -> Permit:
+    """One permit with its developer and project. Raises AnjuError `market.unknown_permit`."""
+    found = scope.narrow(Permit.objects.select_related("developer", "project").filter(pk=number)).first()
+    if found is None:
+        raise AnjuError.of("market.unknown_permit", "没有这份许可。", advice="请从许可列表进入。")
+    return found
+
+
+def permits(scope: Scope) -> QuerySet[Permit]:
+    """Permits of this scope, the newest first."""
+    return scope.narrow(Permit.objects.select_related("developer", "project").order_by("-pk"))
+
+
+def units_of(permit: Permit) -> list[int]:
+    """The units a permit covers now."""
+    return list(PermitUnit.objects.filter(permit=permit, ended_on=None).order_by("unit").values_list("unit_id", flat=True))
+
+
+def permit_totals(permit: Permit) -> dict[str, tuple[int, Any]]:
+    """Units and area of a permit by use (MK-04: counted, never typed)."""
+    rows = PermitUnit.objects.filter(permit=permit).order_by().values("unit__use").annotate(units=Count("pk"), area=Sum("unit__area"))
+    return {row["unit__use"]: (row["units"], row["area"]) for row in rows}
+
+
+def prices_of(units: Sequence[int]) -> dict[int, FiledPrice]:
+    """The filed price in force of each unit that has one."""
+    return {one.unit_id: one for one in FiledPrice.objects.filter(unit__in=list(units), ended_on=None)}
+
+
+def live_contracts_of(units: Sequence[int]) -> dict[int, Contract]:
+    """The contract that lives on each unit that has one."""
+    found = Contract.objects.filter(unit__in=list(units), voided_at=None).exclude(state=Contract.State.CANCELLED)
+    return {one.unit_id: one for one in found if one.unit_id is not None}
+
+
+def contracts_of_unit(unit_id: int) -> list[Contract]:
+    """Every contract a unit ever had, the newest first: a cancelled one stays readable (CT-12)."""
+    return list(Contract.objects.filter(unit=unit_id).order_by("-pk")[:50])
+
+
+def developers(scope: Scope) -> QuerySet[Developer]:
+    """Developers of this scope, by name."""
+    return scope.narrow(Developer.objects.order_by("name", "pk"))
+
+
+def overdue_filings(scope: Scope, *, today: date | None = None) -> QuerySet[Contract]:
+    """Contracts signed longer ago than the limit and not filed (CT-07), the oldest first."""
+    day = today or timezone.localdate()
+    limit = at("market.filing.limit_days", scope.region if scope.region.isdigit() else "", day).value
+    rows = Contract.objects.filter(state=Contract.State.SIGNED, voided_at=None, signed_on__lt=day - timedelta(days=limit))
+    return scope.narrow(rows.order_by("signed_on", "pk"))
+
+
+def homes_signed_by(resident_ids: Sequence[str]) -> dict[str, list[Contract]]:
+    """Homes people have signed for and not yet registered, by the number asked: they count as housing (HS-05, SV-02)."""
+    found: dict[str, list[Contract]] = {}
+    for number in resident_ids:
+        rows = Contract.objects.filter(Q(resident_id=number), voided_at=None, state__in=[Contract.State.SIGNED, Contract.State.FILED])
+        found[number] = list(rows.order_by("pk"))
+    return found
+
+
+def price_words(units: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
+    """The filed price of units in words, for the board and for the public (一房一价)."""
+    return {
+        unit: {"备案单价": f"{yuan_of(price.unit_price_fen)}元/㎡", "总价": f"{yuan_of(price.total_fen)}元"}
+        for unit, price in prices_of(units).items()
+    }

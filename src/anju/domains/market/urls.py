@@ -1,0 +1,18 @@
+"""Addresses of the market."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from anju.domains.market.views import bulletin, contracts, permits, signing
+
+urlpatterns = [
+    path("market/permits/", permits.all_permits, name="market-permits"),
+    path("market/permits/new/", permits.new_permit, name="market-permit-new"),
+    path("market/permits/<int:number>/", permits.one_permit, name="market-permit"),
+    path("market/units/<int:number>/sign/", signing.sign, name="market-sign"),
+    path("market/contracts/", contracts.all_contracts, name="market-contracts"),
+    path("market/contracts/<int:number>/", contracts.one_contract, name="market-contract"),
+    path("market/contracts/<int:number>/text/", contracts.text, name="market-contract-text"),
+    path("market/bulletin/", bulletin.bulletin, name="market-bulletin"),
+]

@@ -1,0 +1,133 @@
+"""A developer's project from the survey to the public board: taken in, permitted, priced, signed twenty times, one contract cancelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from anju.testing.sales import developer_code, made_up_id
+
+pytestmark = pytest.mark.browser
+SIGNED = 20
+
+
+def _survey(path: Path) -> Path:
+    """Six floors of four homes as a matrix, the building merged over its floors."""
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet("建筑面积")
+    page.write_row(0, 0, ["楼栋", "楼层", 1, 2, 3, 4])
+    for row, floor in enumerate(range(6, 0, -1), start=1):
+        page.write_row(row, 1, [floor, 98.5, 120.25, 120.25, 98.5])
+    page.merge_range(1, 0, 6, 0, "示范里1栋1单元")
+    book.close()
+    return path
+
+
+def _prices(path: Path) -> Path:
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet("备案单价")
+    page.write_row(0, 0, ["楼栋", "楼层", 1, 2, 3, 4])
+    for row, floor in enumerate(range(6, 0, -1), start=1):
+        page.write_row(row, 0, ["示范里1栋1单元", floor, 5000, 5100, 5100, 5000])
+    book.close()
+    return path
+
+
+def _sign(page: Page, number: int) -> None:
+    page.get_by_role("link", name=re.compile("可售")).first.click()
+    page.locator("#drawer-body").get_by_role("link", name="网签这套房").click()
+    page.get_by_label("姓名 1").fill(f"示例买{number}")
+    page.locator("#id1").fill(made_up_id(number))
+    page.get_by_role("button", name="签约").click()
+    expect(page.get_by_text("已签约，合同编号")).to_be_visible()
+    page.get_by_role("link", name="示范里 示范里1栋").click()
+    page.get_by_role("link", name="示范里1栋", exact=True).click()
+
+
+def test_from_the_survey_to_the_public_board(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    clerk = open_page("demo")
+    clerk.goto("/property/")
+    clerk.get_by_role("link", name="登记项目").click()
+    clerk.get_by_label("项目名称").fill("示范里")
+    clerk.get_by_label("开发企业").fill("示范置业有限公司")
+    clerk.get_by_role("button", name="登记项目").click()
+    clerk.get_by_role("link", name="登记测绘成果").first.click()
+    clerk.get_by_label("把工作簿拖到这里").set_input_files(_survey(tmp_path / "survey.xlsx"))
+    clerk.get_by_role("button", name="读取并核对").click()
+    expect(clerk.get_by_text("读到 24 户")).to_be_visible()
+    clerk.get_by_label("成果编号").fill("预测〔2026〕1号")
+    clerk.get_by_role("button", name="确认登记").click()
+    expect(clerk.get_by_text("已登记24户")).to_be_visible()
+
+    clerk.get_by_role("link", name="受理销售许可申请").click()
+    clerk.locator("#developer_name").fill("示范置业有限公司")
+    clerk.locator("#developer_code").fill(developer_code())
+    clerk.get_by_label("已全部付清").check()
+    for field in ("land_document", "planning_permit", "construction_permit", "schedule", "bank", "escrow_account", "agreement"):
+        clerk.locator(f"#{field}").fill("示例1号" if field != "escrow_account" else "6200000000000099")
+    clerk.locator("#delivery_on").fill("2028-06-30")
+    clerk.locator("#invested").fill("24,999,999.99")
+    clerk.locator("#investment").fill("100000000")
+    clerk.get_by_role("button", name="受理").click()
+    clerk.get_by_label("许可证号").fill("示预许〔2026〕1号")
+    clerk.get_by_role("button", name="核发许可").click()
+    expect(clerk.get_by_text("投入资金占工程建设总投资的比例不足")).to_be_visible()  # MK-06: one fen short of a quarter
+    _refuse_and_apply_again(clerk)
+    clerk.get_by_label("许可证号").fill("示预许〔2026〕1号")
+    clerk.get_by_role("button", name="核发许可").click()
+    expect(clerk.get_by_text("已核发 示预许〔2026〕1号")).to_be_visible()
+    clerk.locator("#prices").set_input_files(_prices(tmp_path / "prices.xlsx"))
+    clerk.get_by_label("备案文号").fill("示价备〔2026〕1号")
+    clerk.get_by_role("button", name="备案价格").click()
+    expect(clerk.get_by_text("已备案 24 户的价格")).to_be_visible()
+
+    clerk.get_by_role("link", name="示范里1栋").click()
+    for number in range(1, SIGNED + 1):
+        _sign(clerk, number)
+    expect(clerk.locator(".room.s-signed")).to_have_count(SIGNED)
+    expect(clerk.locator(".room.s-saleable")).to_have_count(24 - SIGNED)
+
+    clerk.get_by_role("link", name=re.compile("已签约")).first.click()
+    clerk.locator("#drawer-body").get_by_role("link", name=re.compile(r"^\d{14,}")).click()
+    clerk.get_by_role("button", name="办理备案").click()
+    expect(clerk.get_by_text("已备案，备案编号")).to_be_visible()
+    clerk.get_by_text("注销合同", exact=True).click()
+    clerk.get_by_label("原因").fill("双方协商解除")
+    clerk.get_by_role("button", name="注销合同，户室恢复可售").click()
+    expect(clerk.get_by_text("公示没有结束")).to_be_visible()
+    clerk.get_by_label("公示结束").fill(timezone.localdate().isoformat())
+    clerk.get_by_role("button", name="注销合同，户室恢复可售").click()
+    expect(clerk.get_by_text("合同已注销")).to_be_visible()
+
+    citizen = open_page(user=None, phone=True)
+    citizen.goto("/open/")
+    citizen.get_by_role("link", name="在售楼盘").click()
+    citizen.get_by_role("link", name="示范里").click()
+    citizen.get_by_role("link", name="示范里1栋").click()
+    assert citizen.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(citizen.locator(".room.s-saleable")).to_have_count(24 - SIGNED + 1)
+    citizen.locator(".room.s-saleable").first.click()
+    expect(citizen.locator("[data-room-said]")).to_contain_text("备案单价")
+    assert "示例买" not in citizen.content()
+
+
+def _refuse_and_apply_again(clerk: Page) -> None:
+    clerk.get_by_label("理由").fill("投入比例不足")
+    clerk.get_by_role("button", name="作出不予许可决定").click()
+    expect(clerk.get_by_text("不予许可的决定")).to_be_visible()
+    clerk.get_by_role("link", name="示范里", exact=True).first.click()
+    clerk.get_by_role("link", name="受理销售许可申请").click()
+    clerk.locator("#developer").select_option(label="示范置业有限公司")
+    clerk.get_by_label("已全部付清").check()
+    for field in ("land_document", "planning_permit", "construction_permit", "schedule", "bank", "escrow_account", "agreement"):
+        clerk.locator(f"#{field}").fill("示例1号" if field != "escrow_account" else "6200000000000099")
+    clerk.locator("#delivery_on").fill("2028-06-30")
+    clerk.locator("#invested").fill("25,000,000")
+    clerk.locator("#investment").fill("100000000")
+    clerk.get_by_role("button", name="受理").click()
