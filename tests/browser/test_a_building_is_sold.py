@@ -50,8 +50,7 @@ def _sign(page: Page, number: int) -> None:
     page.get_by_role("link", name="示范里1栋", exact=True).click()
 
 
-def test_from_the_survey_to_the_public_board(open_page: Callable[..., Page], tmp_path: Path) -> None:
-    clerk = open_page("demo")
+def _take_the_survey_in(clerk: Page, tmp_path: Path) -> None:
     clerk.goto("/property/")
     clerk.get_by_role("link", name="登记项目").click()
     clerk.get_by_label("项目名称").fill("示范里")
@@ -65,6 +64,8 @@ def test_from_the_survey_to_the_public_board(open_page: Callable[..., Page], tmp
     clerk.get_by_role("button", name="确认登记").click()
     expect(clerk.get_by_text("已登记24户")).to_be_visible()
 
+
+def _get_the_permit(clerk: Page, tmp_path: Path) -> None:
     clerk.get_by_role("link", name="受理销售许可申请").click()
     clerk.locator("#developer_name").fill("示范置业有限公司")
     clerk.locator("#developer_code").fill(developer_code())
@@ -87,12 +88,8 @@ def test_from_the_survey_to_the_public_board(open_page: Callable[..., Page], tmp
     clerk.get_by_role("button", name="备案价格").click()
     expect(clerk.get_by_text("已备案 24 户的价格")).to_be_visible()
 
-    clerk.get_by_role("link", name="示范里1栋").click()
-    for number in range(1, SIGNED + 1):
-        _sign(clerk, number)
-    expect(clerk.locator(".room.s-signed")).to_have_count(SIGNED)
-    expect(clerk.locator(".room.s-saleable")).to_have_count(24 - SIGNED)
 
+def _file_and_cancel_one(clerk: Page) -> None:
     clerk.get_by_role("link", name=re.compile("已签约")).first.click()
     clerk.locator("#drawer-body").get_by_role("link", name=re.compile(r"^\d{14,}")).click()
     clerk.get_by_role("button", name="办理备案").click()
@@ -104,17 +101,6 @@ def test_from_the_survey_to_the_public_board(open_page: Callable[..., Page], tmp
     clerk.get_by_label("公示结束").fill(timezone.localdate().isoformat())
     clerk.get_by_role("button", name="注销合同，户室恢复可售").click()
     expect(clerk.get_by_text("合同已注销")).to_be_visible()
-
-    citizen = open_page(user=None, phone=True)
-    citizen.goto("/open/")
-    citizen.get_by_role("link", name="在售楼盘").click()
-    citizen.get_by_role("link", name="示范里").click()
-    citizen.get_by_role("link", name="示范里1栋").click()
-    assert citizen.evaluate("document.documentElement.scrollWidth") <= 390
-    expect(citizen.locator(".room.s-saleable")).to_have_count(24 - SIGNED + 1)
-    citizen.locator(".room.s-saleable").first.click()
-    expect(citizen.locator("[data-room-said]")).to_contain_text("备案单价")
-    assert "示例买" not in citizen.content()
 
 
 def _refuse_and_apply_again(clerk: Page) -> None:
@@ -131,3 +117,26 @@ def _refuse_and_apply_again(clerk: Page) -> None:
     clerk.locator("#invested").fill("25,000,000")
     clerk.locator("#investment").fill("100000000")
     clerk.get_by_role("button", name="受理").click()
+
+
+def test_from_the_survey_to_the_public_board(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    clerk = open_page("demo")
+    _take_the_survey_in(clerk, tmp_path)
+    _get_the_permit(clerk, tmp_path)
+    clerk.get_by_role("link", name="示范里1栋").click()
+    for number in range(1, SIGNED + 1):
+        _sign(clerk, number)
+    expect(clerk.locator(".room.s-signed")).to_have_count(SIGNED)
+    expect(clerk.locator(".room.s-saleable")).to_have_count(24 - SIGNED)
+    _file_and_cancel_one(clerk)
+
+    citizen = open_page(user=None, phone=True)
+    citizen.goto("/open/")
+    citizen.get_by_role("link", name="在售楼盘").click()
+    citizen.get_by_role("link", name="示范里").click()
+    citizen.get_by_role("link", name="示范里1栋").click()
+    assert citizen.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(citizen.locator(".room.s-saleable")).to_have_count(24 - SIGNED + 1)
+    citizen.locator(".room.s-saleable").first.click()
+    expect(citizen.locator("[data-room-said]")).to_contain_text("备案单价")
+    assert "示例买" not in citizen.content()
