@@ -14,7 +14,7 @@ from anju.kernel.figures.presenting import places_in
 from anju.kernel.figures.wording import growth_text
 from anju.kernel.quantities.rounding import Mode, round_to
 from anju.kernel.quantities.text import and_more, chinese_count, ordinal, plain
-from anju.kernel.quantities.units import DATE, convert, find_unit, unit
+from anju.kernel.quantities.units import AREA, DATE, MONEY, convert, find_unit, unit
 from anju.kernel.reports.language.references import NotAReference
 
 GROWTH = ("上升", "下降")
@@ -136,9 +136,11 @@ def _number(shown: Decimal, shown_unit: str, shape: Format) -> str:
 
 
 def _roughly(shown: Decimal, tail: str, word: str) -> str:
-    """3247份 is 3200余份; what is counted in 万 is cut to whole ones and takes the word behind its scale: 12.35万人次 is 12万余人次."""
+    """3247份 is 3200余份, 23.6万元 is 20余万元; things counted in 万 take the word behind it: 12.35万人次 is 12万余人次."""
     whole = int(shown)
-    scaled = tail[:1] in ("万", "亿")
-    if not scaled:
-        return and_more(whole, word) + tail if whole == shown else plain(shown) + tail
-    return f"{whole}{tail[:1]}{word if whole != shown else ''}{tail[1:]}"
+    measured = find_unit(tail)
+    if measured is not None and measured.dimension in (MONEY, AREA):
+        return and_more(whole, word) + tail
+    if tail[:1] in ("万", "亿"):
+        return f"{whole}{tail[:1]}{word if whole != shown else ''}{tail[1:]}"
+    return and_more(whole, word) + tail if whole == shown else plain(shown) + tail

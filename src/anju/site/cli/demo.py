@@ -20,19 +20,20 @@ TEMPLATE, PERIOD, BUREAU, SIGN_IN = "half_year", "2023H1", "dongyuan", "demo"
 @click.command()
 @click.option("--home", type=click.Path(path_type=Path), help="数据目录 data folder.")
 @click.option("--no-serve", is_flag=True, help="生成后即结束，不打开网页 end when the report is written.")
+@click.option("--all", "others", is_flag=True, help="连同一个区、一个县、两个市的账册 the books of four more bureaus too.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口 port on loopback.")
-def demo(home: Path | None, no_serve: bool, port: int) -> None:
+def demo(home: Path | None, no_serve: bool, others: bool, port: int) -> None:
     """示例：建库、导入一个县的账册、算出半年报告、打开网页。
 
     Create the database, import a sample county's books, compute and write its half-year report, serve the pages.
-    Running it again adds nothing.
+    --all also loads the books of a district, a county and two cities. Running it again adds nothing.
     """
     choose_home(home)
     if not no_serve:
         require_free("127.0.0.1", port)
     boot(quiet=False)
     password = os.environ.get("ANJU_DEMO_PASSWORD") or secrets.token_urlsafe(12)
-    _import_books(password)
+    _import_books(password, others)
     remember_bureau(BUREAU)
     _write_report()
     if no_serve:
@@ -41,7 +42,7 @@ def demo(home: Path | None, no_serve: bool, port: int) -> None:
     run_site(host="127.0.0.1", port=port)
 
 
-def _import_books(password: str) -> None:
+def _import_books(password: str, others: bool) -> None:
     from anju.kernel.access.actor import Actor
     from anju.site import demo as sample
 
@@ -52,7 +53,7 @@ def _import_books(password: str) -> None:
         def tell(title: str, done: int, total: int) -> None:
             progress.update(task, description=f"导入账册 {title}", completed=done, total=total)
 
-        sample.load(tell, by=Actor.system("示例"), password=password)
+        sample.load(tell, by=Actor.system("示例"), password=password, others=others)
 
 
 def _print_figures() -> None:

@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 __all__ = ["Book", "load", "make_books"]
 
 
-def load(progress: Callable[[str, int, int], None] | None = None, *, by: Actor, password: str, folder: Path | None = None) -> None:
+def load(
+    progress: Callable[[str, int, int], None] | None = None,
+    *,
+    by: Actor,
+    password: str,
+    folder: Path | None = None,
+    others: bool = False,
+) -> None:
     """Enter the sample bureaus and import their books; see `loading.load`. Making books needs no database, so this is read late."""
     from anju.site.demo import loading
 
-    loading.load(progress, by=by, password=password, folder=folder)
+    loading.load(progress, by=by, password=password, folder=folder, others=others)

@@ -9,8 +9,10 @@ from anju.kernel.access.actor import Actor
 from anju.kernel.database.home import subfolder
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.ledgers import catalogue, imports
+from anju.site.demo import bureaus
 from anju.site.demo.books import make_books
 from anju.site.demo.books.shelf import Book
+from anju.site.demo.bureaus import settling
 from anju.site.demo.people_in_post import settle
 
 MAX_PROBLEMS = 20
@@ -23,14 +25,20 @@ def load(
     by: Actor,
     password: str,
     folder: Path | None = None,
+    others: bool = False,
 ) -> None:
     """Enter the sample regions, bureaus and people, then import the books, each as a clerk of its bureau.
 
     `folder`: where the books are written, ANJU_HOME/sample by default. `progress(title, done, total)` is told before each book.
-    Loading again adds nothing and renews the demo user's password.
+    `others`: also the district, the county and the two cities of `bureaus`. Loading again adds nothing and renews the demo user's
+    password.
     """
     clerks = settle(by=by, password=password)
-    books = make_books(folder or subfolder("sample"))
+    folder = folder or subfolder("sample")
+    books = make_books(folder)
+    if others:
+        clerks |= settling.settle(by=by)
+        books += bureaus.make_books(folder / "bureaus")
     for done, book in enumerate(books):
         if progress is not None:
             progress(book.title, done, len(books))

@@ -47,16 +47,16 @@ def settle(*, by: Actor, password: str) -> dict[str, Actor]:
         roles = {role.code: role for role in Role.objects.all()}
         clerks: dict[str, Actor] = {}
         for county in COUNTIES:
-            bureau = _bureau(county.bureau, county.bureau_name, f"{county.short}房产中心", county.region, by)
+            bureau = bureau_of(county.bureau, county.bureau_name, f"{county.short}房产中心", county.region, by)
             if bureau.code == COUNTIES[0].bureau:
                 _fill_our_posts(bureau, roles, password, by)
                 clerks[county.bureau] = actor_of(User.objects.get(username=SIGN_IN))
             else:
                 post = Post(f"{county.bureau}-clerk", f"{county.name[0]}例办", "科员", "项目股", ("clerk",))
-                clerks[county.bureau] = actor_of(_in_post(post, bureau, roles, by).user)
-        city = _bureau(CITY_BUREAU, f"{CITY[1]}住房和城乡建设局", "云川住建局", CITY[0], by)
+                clerks[county.bureau] = actor_of(in_post(post, bureau, roles, by).user)
+        city = bureau_of(CITY_BUREAU, f"{CITY[1]}住房和城乡建设局", "云川住建局", CITY[0], by)
         reader = Post("yunchuan-reader", "云例览", "科员", "房产科", ("city_reader",))
-        _in_post(reader, city, roles, by, reach=Staff.Reach.REGION)
+        in_post(reader, city, roles, by, reach=Staff.Reach.REGION)
     return clerks
 
 
@@ -76,7 +76,8 @@ def _enter_regions(by: Actor) -> None:
             region.save(force_insert=True)
 
 
-def _bureau(code: str, name: str, short_name: str, region: str, by: Actor) -> Bureau:
+def bureau_of(code: str, name: str, short_name: str, region: str, by: Actor) -> Bureau:
+    """The sample bureau of this code, entered unless it is there."""
     there = Bureau.objects.filter(code=code).first()
     if there is not None:
         return there
@@ -87,12 +88,12 @@ def _bureau(code: str, name: str, short_name: str, region: str, by: Actor) -> Bu
 def _fill_our_posts(bureau: Bureau, roles: Mapping[str, Role], password: str, by: Actor) -> None:
     for post in OUR_PEOPLE:
         known = User.objects.filter(username=post.username).exists()
-        _in_post(post, bureau, roles, by, password=password if post.username == SIGN_IN else None)
+        in_post(post, bureau, roles, by, password=password if post.username == SIGN_IN else None)
         if known and post.username == SIGN_IN:
             _renew_password(bureau, password, by)
 
 
-def _in_post(
+def in_post(
     post: Post,
     bureau: Bureau,
     roles: Mapping[str, Role],
@@ -101,6 +102,7 @@ def _in_post(
     reach: str = Staff.Reach.BUREAU,
     password: str | None = None,
 ) -> Staff:
+    """The person in this post, hired with the post's roles unless already there."""
     there = Staff.objects.select_related("user").filter(user__username=post.username).first()
     if there is not None:
         return there

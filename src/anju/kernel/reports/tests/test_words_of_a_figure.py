@@ -32,6 +32,7 @@ BATCHES = Given(Fraction(2), "批", Decimal(2), "批")
 CERTIFICATES = Given(Fraction(3217), "份", Decimal(3217), "份")
 AREA = Given(Fraction(15900), "㎡", Decimal("1.59"), "万㎡")
 PERSONS = Given(Fraction(123456), "人次", Decimal(123456), "人次")
+AID = Given(Fraction(236000), "元", Decimal("23.60"), "万元")
 ROUND = Given(Fraction(120000), "人次", Decimal(120000), "人次")
 DAY = Given(Fraction(738428), "日期", Decimal(738428), "日期", text="2022年9月30日")
 RANK = Given(Fraction(2), "位", Decimal(2), "位", "rank", "第二")
@@ -57,6 +58,7 @@ def growth(shown: str) -> Given:
         (PERSONS, ("万人次", "余"), "12万余人次"),
         (PERSONS, ("余",), "120000余人次"),
         (ROUND, ("万人次", "余"), "12万人次"),
+        (AID, ("余",), "20余万元"),
         (AREA, ("万平方米",), "1.59万平方米"),
         (AREA, ("平方米", "0位"), "15900平方米"),
         (growth("-35.00"), ("同比", "0位", "％"), "同比下降35％"),

@@ -12,6 +12,7 @@ from anju.site.demo.books import (
     developments,
     existing_homes,
     new_workers,
+    party_work,
     policies,
     public_rentals,
     queries,
@@ -42,6 +43,7 @@ MAKERS: tuple[Maker, ...] = (
     deregistrations.make,
     certificates.make,
     queries.make,
+    party_work.make,
 )
 
 
