@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from psycopg import sql
 
 from anju.kernel.figures.facts import INTEGERS, PERSONAL, Column, Fact, Source
+from anju.kernel.ledgers.sealed import INDEX, sealed_fields
 
 if TYPE_CHECKING:
     from anju.kernel.ledgers.catalogue import Field, Ledger
@@ -19,7 +20,8 @@ DIGEST = "left(encode(sha256(convert_to((SELECT salt FROM figures_salt) || {}, '
 def fact_of(ledger: Ledger) -> Fact:
     """The fact a ledger gives: `fact_name`, one column per field, voided rows left out."""
     columns = {field.name: _column(field) for field in ledger.fields}
-    expressions = {field.name: _expression(field, columns[field.name]) for field in ledger.fields}
+    sealed = sealed_fields(ledger)
+    expressions = {field.name: _expression(field, columns[field.name], field.name in sealed) for field in ledger.fields}
     rows = ledger.table if ledger.kept else ""
     source = Source(table=ledger.record_table, expressions=expressions, live="voided_at IS NULL", rows=rows)
     follows = ledger.keeper.follows if ledger.kept else ()
@@ -46,10 +48,10 @@ def _column(field: Field) -> Column:
     )
 
 
-def _expression(field: Field, column: Column) -> str:
+def _expression(field: Field, column: Column, sealed: bool) -> str:
     name = sql.Identifier(field.column)
     if column.type == "digest":
-        template = sql.SQL(DIGEST)
+        template = sql.SQL(DIGEST.format(INDEX if sealed else "{}"))
     elif column.type in ("area", "decimal"):
         template = sql.SQL("({} * " + str(column.scale) + ")::bigint")
     elif column.type in INTEGERS:

@@ -15,6 +15,7 @@ from anju.kernel.ledgers.declaration import Field, Ledger
 from anju.kernel.ledgers.parsing.cells import visible
 from anju.kernel.ledgers.parsing.reader import today
 from anju.kernel.ledgers.parsing.words import sought_code
+from anju.kernel.ledgers.sealed import same_value, sealed_fields
 from anju.kernel.ledgers.values import parse_value
 
 OPERATORS = {"gte": ">=", "lte": "<=", "gt": ">", "lt": "<"}
@@ -48,6 +49,8 @@ def conditions_of(ledger: Ledger, where: Mapping[str, Any] | None, search: str =
     for name, condition in (where or {}).items():
         if name in ("batch_id", "id"):
             conditions.append(SQL("{} = ANY ({}::bigint[])").format(Identifier(name), Literal(_numbers(name, condition))))
+        elif name in sealed_fields(ledger):
+            conditions.append(_same_person(ledger, ledger.field(name), condition))
         elif ledger.has(name):
             conditions.append(_condition(ledger.field(name), condition))
         else:
@@ -60,6 +63,12 @@ def conditions_of(ledger: Ledger, where: Mapping[str, Any] | None, search: str =
 def all_of(conditions: list[Composable]) -> Composable:
     """Joined by AND."""
     return SQL(" AND ").join(conditions) if conditions else SQL("TRUE")
+
+
+def _same_person(ledger: Ledger, field: Field, condition: Any) -> Composable:
+    if not isinstance(condition, str):
+        raise _unusable(field, "只能按完整的号码查找")
+    return same_value(ledger, field, _value(field, condition))
 
 
 def _condition(field: Field, condition: Any) -> Composable:
@@ -104,9 +113,9 @@ def _words(ledger: Ledger, search: str) -> Composable:
         elif field.type == "choice":
             meets += [SQL("{} = {}").format(name, Literal(code)) for code, label in field.choices.items() if label == words]
         elif field.type == "resident_id" and len(person) == 18:
-            meets.append(SQL("{} = {}").format(name, Literal(person)))
+            meets.append(same_value(ledger, field, person))
         elif field.type in EXACT and (code := sought_code(field.type, words, today())) is not None:
-            meets.append(SQL("{} = {}").format(name, Literal(code)))
+            meets.append(same_value(ledger, field, code))
     return SQL("({})").format(SQL(" OR ").join(meets)) if meets else NEVER
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 from django.db import connection
+from django.db.models import Model
 from psycopg.sql import SQL, Identifier
 
 from anju.kernel.access.actor import Actor
@@ -56,6 +57,8 @@ class Keeper:
     ledger SQL over that table (`t`), written by the slice and never from input; a bare column name says that the journal's images can be
     read for that field. System columns (`batch_id`, `version`, `voided_at` ...) the table has not may be given the same way.
     `live`: SQL condition over `t` of the rows that belong to the book at all. `follows`: further tables the expressions read.
+    `sealed`: personal fields that a model of the slice holds encrypted, with the model and the name of its field; their expression is
+    the cell.
     `write`: takes the rows in and returns the ids of the new records in their order, of the changed ones after them; a change raises
     `version` by one. `void`: marks records void; by default `voided_at` of the table. Both raise AnjuError to refuse.
     """
@@ -67,10 +70,12 @@ class Keeper:
     live: str = "true"
     void: Callable[[Sequence[int], Actor, str], None] | None = None
     follows: tuple[str, ...] = field(default=())
+    sealed: Mapping[str, tuple[type[Model], str]] = field(default_factory=dict)
 
     def expression(self, name: str) -> str:
         """The SQL of a field or system column over `t`."""
-        return self.columns.get(name, f"t.{name}") if name in SYSTEM_COLUMNS else self.columns[name]
+        written = self.columns.get(name, f"t.{name}") if name in SYSTEM_COLUMNS else self.columns[name]
+        return f"encode({written}, 'hex')" if name in self.sealed else written
 
     def image_column(self, name: str) -> str | None:
         """The column of the table that holds a field as it is, None when the field is derived."""

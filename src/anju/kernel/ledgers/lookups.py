@@ -15,6 +15,7 @@ from anju.kernel.ledgers.columns import dtype_of
 from anju.kernel.ledgers.declaration import Field, Ledger
 from anju.kernel.ledgers.definitions import ClosedPeriod
 from anju.kernel.ledgers.parsing.reader import target_key
+from anju.kernel.ledgers.sealed import open_frame
 from anju.kernel.ledgers.values import show
 from anju.kernel.orgs.models import Region
 
@@ -92,7 +93,8 @@ def same_keys(ledger: Ledger, frame: pl.DataFrame, bureau_id: int, replacing: Se
     )
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+        found = pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+    return open_frame(ledger, found)
 
 
 def _any_record(ledger: Ledger, bureau_id: int) -> bool:

@@ -9,6 +9,7 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier
 
 from anju.kernel.ledgers.declaration import Ledger
+from anju.kernel.ledgers.sealed import open_rows
 
 LISTED = ("id", "region_code", "bureau_id", "batch_id", "origin", "version")
 """The system columns a list row carries. Its times are read with the record alone: parsing them costs as much as the rest of a page."""
@@ -22,7 +23,7 @@ def fetch(ledger: Ledger, conditions: Composable, order: Composable, number: int
     statement = SQL("SELECT {} FROM {} WHERE {} ORDER BY {} LIMIT {}").format(
         columns, Identifier(ledger.table), conditions, order, SQL(str(int(number)))
     )
-    return [shape._make(row) for row in run(statement)]
+    return [shape._make(row) for row in open_rows(ledger, shape._fields, run(statement))]
 
 
 def run(statement: Composable) -> list[tuple[Any, ...]]:
