@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -57,6 +58,7 @@ def check_rows(
         _once_in_batch(ledger, raw, frame, findings)
         existing, already = _once_in_database(ledger, raw, frame, findings, bureau_id, replaced)
         _period_open(ledger, frame, findings, bureau_id, already)
+        _keeper_agrees(ledger, frame, findings, bureau_id, already, replaced)
     _rules_hold(ledger, frame, findings, already)
     findings.issues.sort(key=lambda issue: issue.row)
     wrong = findings.mask(findings.wrong_rows)
@@ -206,6 +208,19 @@ def _period_open(ledger: Ledger, frame: pl.DataFrame, findings: Findings, bureau
         return Issue(row, ledger.date, "ledger.closed", "must_fix", day, what, advice)
 
     findings.judge(late.arg_true().to_list(), "must_fix", closed)
+
+
+def _keeper_agrees(
+    ledger: Ledger, frame: pl.DataFrame, findings: Findings, bureau_id: int, already: pl.Series, replacing: Sequence[int]
+) -> None:
+    """What the slice that keeps the book finds wrong with new rows that are sound so far."""
+    check = ledger.keeper.check if ledger.kept else None
+    sound = ~already & ~findings.mask(findings.wrong_rows)
+    if check is None or replacing or not sound.any():
+        return
+    rows = sound.arg_true().to_list()
+    for issue in check(ledger, frame[rows], bureau_id):
+        findings.add(replace(issue, row=rows[issue.row], other=None if issue.other is None else rows[issue.other]))
 
 
 def _rules_hold(ledger: Ledger, frame: pl.DataFrame, findings: Findings, already: pl.Series) -> None:

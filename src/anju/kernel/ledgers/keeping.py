@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -21,6 +21,7 @@ from psycopg.sql import SQL, Identifier
 from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers.declaration import SYSTEM_COLUMNS, Ledger
+from anju.kernel.ledgers.issues import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Keeper:
     `live`: SQL condition over `t` of the rows that belong to the book at all. `follows`: further tables the expressions read.
     `sealed`: personal fields that a model of the slice holds encrypted, with the model and the name of its field; their expression is
     the cell.
+    `check`: what the slice finds wrong with checked rows beyond the declaration, row by row; told at its cell like every issue.
     `write`: takes the rows in and returns the ids of the new records in their order, of the changed ones after them; a change raises
     `version` by one. `void`: marks records void; by default `voided_at` of the table. Both raise AnjuError to refuse.
     """
@@ -68,6 +70,7 @@ class Keeper:
     columns: Mapping[str, str]
     write: Callable[[Intake], Sequence[int]]
     live: str = "true"
+    check: Callable[[Ledger, pl.DataFrame, int], Iterable[Issue]] | None = None
     void: Callable[[Sequence[int], Actor, str], None] | None = None
     follows: tuple[str, ...] = field(default=())
     sealed: Mapping[str, tuple[type[Model], str]] = field(default_factory=dict)

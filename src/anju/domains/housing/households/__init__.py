@@ -1,0 +1,1 @@
+"""Households: who lives together, what they earn, have and own, and whether they may be checked."""

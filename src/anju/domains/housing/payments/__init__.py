@@ -1,0 +1,1 @@
+"""Payments: batches from draft to the answer of the bank."""

@@ -1,0 +1,79 @@
+"""What the database refuses of housing security, told as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError
+
+from anju.kernel.errors import AnjuError
+
+WORDS: dict[str, tuple[str, str]] = {
+    "person_in_one_household": ("有成员已在另一个保障家庭或申请中。", "一人只能在一个家庭中申请或享受保障；请先在原家庭办理迁出。"),
+    "one_applicant": ("这个家庭已有申请人。", "请先变更申请人。"),
+    "one_live_application": ("这个家庭已有在办的申请。", "请等在办申请办结，或先撤回。"),
+    "one_live_agreement": ("这个家庭已有在执行的同类补贴协议。", "请先终止原协议。"),
+    "every_adult_authorises": ("还有成年家庭成员没有签署核查授权书。", "请补齐全部成年成员的授权后再受理（令11号第八条）。"),
+    "application_no_once": ("已有同一申请编号。", "请核对编号。"),
+    "refusal_has_a_reason": ("不予通过必须写明理由。", "请选择理由并写明依据。"),
+    "account_of_the_household": ("收款人不是申请人，也不是已授权的家庭成员。", "补贴只能发给申请人或已授权的家庭成员。"),
+    "agreement_within_tenancy": ("协议期超出了租期。", "协议起止月应在租赁合同的租期之内。"),
+    "agreement_no_once": ("已有同一协议编号。", "请核对编号。"),
+    "one_tier_at_a_time": ("同一家庭的保障类别期间重叠。", "请先写明前一类别的终止月份。"),
+    "one_benefit_a_month": ("有家庭在同一个月已有补贴或公租房。", "一户一个月只能享受一种保障，请从批次中移出或核对月份。"),
+    "month_counted_once": ("本人的补贴月数重复。", "请刷新后重新编制。"),
+    "months_within_the_limit": ("本人领取的月数将超过最长期限。", "请移出已满期限的人员。"),
+    "month_outside_agreement": ("有月份不在协议期、租期之内，或已停发。", "请核对协议和租期。"),
+    "month_of_its_payment": ("月份与发放行的家庭或种类不符。", "请重新编制。"),
+    "month_is_taken_or_given_back": ("已发放或在途的月份不能退回。", "请走退回或补发。"),
+    "payment_no_once": ("已有同一发放编号。", "请核对编号。"),
+    "settled_payment_stays": ("银行已处理的发放行不能修改或删除。", "更正请用补发批次；误录的历史行请作废后重新登记。"),
+    "batch_is_no_draft": ("批次已经提交，不能再增减或修改。", "请先退回编制。"),
+    "reissue_of_a_failed_row": ("补发的行与原失败行不符。", "补发须与原行同户、同额、同种类，且原行发放失败或已退回。"),
+    "housing_payment_reissue_of_id_key": ("原失败行已经补发过。", "请核对补发批次。"),
+    "payment_holds_its_months": ("有发放行的月数与占用的月份不符。", "请重新编制该批次。"),
+    "batch_total": ("笔数或金额与各行合计不符。", "请刷新后重新提交。"),
+    "batch_within_budget": ("批次金额超过该项补贴的剩余预算。", "请追加预算或拆分批次。"),
+    "year_end_needs_a_reason": ("当年补贴应在12月25日前发放完毕。", "逾期须由领导说明理由后批准（建保〔2016〕281号）。"),
+    "batch_is_answered": ("银行还没有逐笔答复，或金额不符。", "请核对银行回盘文件。"),
+    "failed_rows_are_settled": ("还有失败的行没有补发。", "请编制补发批次，或写明不再补发的理由后办结。"),
+    "cancelled_batch_is_empty": ("批次中还有发放行。", "请先移出全部行再撤销。"),
+    "three_people_for_a_batch": ("编制、复核、批准须由不同的人办理。", "请换一位同事办理这一步。"),
+    "illegal_transition": ("当前状态不允许这一步，可能刚刚被别人办理。", "请刷新后再办。"),
+    "one_purchase_subsidy_per_person": ("本人已享受或正在申请同一政策的购房补贴。", "购房补贴一人一次。"),
+    "one_purchase_subsidy_per_home": ("这套住房已享受或正在申请同一政策的购房补贴。", "购房补贴一套一次。"),
+    "purchase_no_once": ("已有同一申请编号。", "请核对编号。"),
+    "tranches_add_up": ("各期金额之和不等于补贴总额。", "请核对分期。"),
+    "tranches_in_order": ("前一期还没有发放或放弃。", "购房补贴须按期次发放。"),
+    "letter_no_once": ("已有同一认定书编号。", "请核对编号。"),
+    "unit_in_one_letter": ("有房源已列入另一份有效的认定书。", "一套房源只能列入一份认定书。"),
+    "decision_stays": ("审核结论不能修改。", "需要更正的，请重新审核。"),
+    "decision_no_once": ("已有同一审核编号。", "请核对编号。"),
+    "sanction_once": ("已登记同一文书的处理。", "请核对文书号。"),
+    "batch_no_once": ("已有同一批次号。", "请刷新后重试。"),
+    "household_no_once": ("已有同一家庭编号。", "请核对编号。"),
+    "one_budget_a_year": ("该年度已有预算。", "请修改已有预算。"),
+    "bank_result_once": ("这份回盘文件已经收过。", "同一流水号只收一次。"),
+}
+
+
+@contextmanager
+def told_clearly() -> Iterator[None]:
+    """Turn a refusal of the database inside the block into an AnjuError `housing.<constraint>`; anything else passes."""
+    try:
+        yield
+    except DatabaseError as error:
+        diagnosis: Any = getattr(error.__cause__, "diag", None)
+        name = getattr(diagnosis, "constraint_name", None) or ""
+        if name not in WORDS:
+            raise
+        raise told(name, getattr(diagnosis, "message_detail", "") if name.isidentifier() else "") from error
+
+
+def told(name: str, detail: str | None = "") -> AnjuError:
+    """The refusal of this name. The detail of our own triggers says which row; a unique index's would repeat personal data."""
+    what, advice = WORDS[name]
+    own = detail if detail and not detail.startswith(("Key (", "Failing row")) else ""
+    return AnjuError.of(f"housing.{name}", what, where=own or "", advice=advice)

@@ -1,0 +1,1 @@
+"""Subsidies: agreements, months, monthly runs and the reasons of every amount."""
