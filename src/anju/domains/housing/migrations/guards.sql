@@ -29,16 +29,16 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER step BEFORE UPDATE OF state ON housing_paymentbatch FOR EACH ROW
+CREATE TRIGGER a_step BEFORE UPDATE OF state ON housing_paymentbatch FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION housing_step('payment_batch');
-CREATE TRIGGER step BEFORE UPDATE OF state ON housing_agreement FOR EACH ROW
+CREATE TRIGGER a_step BEFORE UPDATE OF state ON housing_agreement FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION housing_step('agreement');
-CREATE TRIGGER step BEFORE UPDATE OF state ON housing_tranche FOR EACH ROW
+CREATE TRIGGER a_step BEFORE UPDATE OF state ON housing_tranche FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION housing_step('tranche');
 -- A book of former years may be corrected; what a case carries moves step by step.
-CREATE TRIGGER step BEFORE UPDATE OF state ON housing_application FOR EACH ROW
+CREATE TRIGGER a_step BEFORE UPDATE OF state ON housing_application FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state AND NEW.case_id IS NOT NULL) EXECUTE FUNCTION housing_step('application');
-CREATE TRIGGER step BEFORE UPDATE OF state ON housing_purchasesubsidy FOR EACH ROW
+CREATE TRIGGER a_step BEFORE UPDATE OF state ON housing_purchasesubsidy FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state AND NEW.case_id IS NOT NULL) EXECUTE FUNCTION housing_step('purchase');
 
 -- HS-01: nothing is accepted before every adult member has authorised the checks.

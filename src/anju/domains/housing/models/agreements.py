@@ -58,7 +58,7 @@ class Agreement(Booked):
     class Meta:
         verbose_name = "补贴协议"
         constraints = [
-            models.UniqueConstraint(fields=["bureau_id", "agreement_no"], condition=Q(voided_at=None), name="agreement_no_once"),
+            models.UniqueConstraint(fields=["bureau_id", "agreement_no"], condition=Q(voided_at=None), name="housing_agreement_no_once"),
             models.UniqueConstraint(
                 fields=["household", "kind"], condition=Q(state__in=("active", "suspended"), voided_at=None), name="one_live_agreement"
             ),
@@ -76,7 +76,7 @@ class Agreement(Booked):
             ),
         ]
         indexes = [
-            models.Index(fields=["bureau_id", "signed_on", "id"], condition=Q(voided_at=None), name="agreement_by_day"),
+            models.Index(fields=["bureau_id", "signed_on", "id"], condition=Q(voided_at=None), name="housing_agreement_by_day"),
             models.Index(fields=["household"], name="agreement_by_household"),
         ]
 

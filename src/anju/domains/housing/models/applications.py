@@ -49,7 +49,9 @@ class Application(Booked):
     class Meta:
         verbose_name = "保障申请"
         constraints = [
-            models.UniqueConstraint(fields=["bureau_id", "application_no"], condition=Q(voided_at=None), name="application_no_once"),
+            models.UniqueConstraint(
+                fields=["bureau_id", "application_no"], condition=Q(voided_at=None), name="housing_application_no_once"
+            ),
             models.UniqueConstraint(
                 fields=["household"], condition=Q(state__in=("submitted", "accepted"), voided_at=None), name="one_live_application"
             ),
@@ -67,7 +69,7 @@ class Application(Booked):
             ),
         ]
         indexes = [
-            models.Index(fields=["bureau_id", "applied_on", "id"], condition=Q(voided_at=None), name="application_by_day"),
+            models.Index(fields=["bureau_id", "applied_on", "id"], condition=Q(voided_at=None), name="housing_application_by_day"),
             models.Index(fields=["household", "-id"], name="application_by_household"),
         ]
 

@@ -66,7 +66,7 @@ class PaymentBatch(Placed):
     class Meta:
         verbose_name = "发放批次"
         constraints = [
-            models.UniqueConstraint(fields=["bureau_id", "batch_no"], name="batch_no_once"),
+            models.UniqueConstraint(fields=["bureau_id", "batch_no"], name="housing_batch_no_once"),
             # GN-05: nobody does two of the three steps.
             models.CheckConstraint(
                 condition=(Q(reviewed_by=None) | ~Q(reviewed_by=F("drafted_by")))

@@ -58,11 +58,11 @@ class Decision(Booked):
     class Meta:
         verbose_name = "资格审核"
         constraints = [
-            models.UniqueConstraint(fields=["bureau_id", "decision_no"], condition=Q(voided_at=None), name="decision_no_once"),
+            models.UniqueConstraint(fields=["bureau_id", "decision_no"], condition=Q(voided_at=None), name="housing_decision_no_once"),
             models.CheckConstraint(condition=~Q(verdict=0) | ~Q(reason="") | Q(rule=None), name="refused_decision_has_reason"),
         ]
         indexes = [
-            models.Index(fields=["bureau_id", "decided_on", "id"], condition=Q(voided_at=None), name="decision_by_day"),
+            models.Index(fields=["bureau_id", "decided_on", "id"], condition=Q(voided_at=None), name="housing_decision_by_day"),
             models.Index(fields=["household", "-id"], name="decision_by_household"),
         ]
 
@@ -90,7 +90,7 @@ class SubsidyRun(Placed):
     class Meta:
         verbose_name = "补贴测算"
         constraints = [
-            models.UniqueConstraint(fields=["bureau_id", "run_no"], name="run_no_once"),
+            models.UniqueConstraint(fields=["bureau_id", "run_no"], name="housing_run_no_once"),
             models.CheckConstraint(condition=Q(month__day=1), name="run_by_month"),
         ]
 

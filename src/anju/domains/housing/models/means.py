@@ -73,7 +73,7 @@ class Holding(Placed):
     class Meta:
         verbose_name = "住房"
         constraints = [
-            models.UniqueConstraint(fields=["member", "unit", "registered"], name="holding_once"),
+            models.UniqueConstraint(fields=["member", "unit", "registered"], name="housing_holding_once"),
             models.CheckConstraint(condition=Q(share__range=(1, 10_000)), name="holding_share_of_a_whole"),
             models.CheckConstraint(condition=Q(area=None) | Q(area__gt=0), name="holding_has_area"),
         ]

@@ -53,13 +53,13 @@ class Payment(Booked):
     class Meta:
         verbose_name = "补贴发放"
         constraints = [
-            models.UniqueConstraint(fields=["bureau_id", "payment_no"], condition=Q(voided_at=None), name="payment_no_once"),
+            models.UniqueConstraint(fields=["bureau_id", "payment_no"], condition=Q(voided_at=None), name="housing_payment_no_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="payment_not_negative"),
             models.CheckConstraint(condition=Q(state="waiting") | Q(settled_on__isnull=False), name="settled_payment_has_a_day"),
             models.CheckConstraint(condition=Q(reissue_of=None) | ~Q(reissue_of=F("id")), name="reissue_of_another"),
         ]
         indexes = [
-            models.Index(fields=["bureau_id", "settled_on", "id"], condition=Q(voided_at=None), name="payment_by_day"),
+            models.Index(fields=["bureau_id", "settled_on", "id"], condition=Q(voided_at=None), name="housing_payment_by_day"),
             models.Index(fields=["household", "-id"], name="payment_by_household"),
         ]
 

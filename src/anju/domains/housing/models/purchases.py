@@ -43,7 +43,7 @@ class PurchaseSubsidy(Booked):
     class Meta:
         verbose_name = "购房补贴"
         constraints = [
-            models.UniqueConstraint(fields=["bureau_id", "application_no"], condition=Q(voided_at=None), name="purchase_no_once"),
+            models.UniqueConstraint(fields=["bureau_id", "application_no"], condition=Q(voided_at=None), name="housing_purchase_no_once"),
             models.UniqueConstraint(
                 fields=["resident_id_index", "policy"],
                 condition=Q(state__in=("reviewing", "approved", "paid"), voided_at=None, returned_on=None),
@@ -61,7 +61,7 @@ class PurchaseSubsidy(Booked):
                 name="purchase_dates_in_order",
             ),
         ]
-        indexes = [models.Index(fields=["bureau_id", "applied_on", "id"], condition=Q(voided_at=None), name="purchase_by_day")]
+        indexes = [models.Index(fields=["bureau_id", "applied_on", "id"], condition=Q(voided_at=None), name="housing_purchase_by_day")]
 
     def __str__(self) -> str:
         return self.application_no
@@ -90,7 +90,7 @@ class Tranche(Placed):
     class Meta:
         verbose_name = "购房补贴分期"
         constraints = [
-            models.UniqueConstraint(fields=["purchase", "ordinal"], name="tranche_once"),
+            models.UniqueConstraint(fields=["purchase", "ordinal"], name="housing_tranche_once"),
             models.CheckConstraint(condition=Q(amount__gte=0, ordinal__gte=1), name="tranche_counted"),
             models.CheckConstraint(condition=~Q(state="paid") | Q(paid_on__isnull=False), name="paid_tranche_has_a_day"),
             models.CheckConstraint(

@@ -48,11 +48,11 @@ class RecognitionLetter(Booked):
     class Meta:
         verbose_name = "保租房认定书"
         constraints = [
-            models.UniqueConstraint(fields=["bureau_id", "letter_no"], condition=Q(voided_at=None), name="letter_no_once"),
+            models.UniqueConstraint(fields=["bureau_id", "letter_no"], condition=Q(voided_at=None), name="housing_letter_no_once"),
             models.CheckConstraint(condition=Q(units__gt=0) & (Q(area=None) | Q(area__gt=0)), name="letter_has_homes"),
             models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gt=F("issued_on")), name="letter_dates_in_order"),
         ]
-        indexes = [models.Index(fields=["bureau_id", "issued_on", "id"], condition=Q(voided_at=None), name="letter_by_day")]
+        indexes = [models.Index(fields=["bureau_id", "issued_on", "id"], condition=Q(voided_at=None), name="housing_letter_by_day")]
 
     def __str__(self) -> str:
         return self.letter_no
