@@ -31,7 +31,10 @@ class Check:
 
 def check_all() -> list[Check]:
     """Every check, in reading order; a check that fails to run is itself an error."""
-    return [_guarded(check) for check in (python, folder, disk, server, role, migrations, keys, tracked, definitions, office, fonts)]
+    return [
+        _guarded(check)
+        for check in (python, folder, disk, server, role, migrations, keys, tracked, definitions, working_calendar, office, fonts)
+    ]
 
 
 def _guarded(check: Callable[[], Check]) -> Check:
@@ -120,13 +123,31 @@ def tracked() -> Check:
 def definitions() -> Check:
     from anju.kernel.figures.catalogue import all_indicators
     from anju.kernel.ledgers.catalogue import all_ledgers
+    from anju.kernel.parameters.catalogue import all_parameters
     from anju.kernel.reports.catalogue import all_templates
 
     try:
-        counts = f"{len(all_ledgers())} 个台账，{len(all_indicators())} 个指标，{len(all_templates())} 个报告模板，均通过检查"
+        counts = (
+            f"{len(all_ledgers())} 个台账，{len(all_indicators())} 个指标，{len(all_templates())} 个报告模板，"
+            f"{len(all_parameters())} 个政策参数，均通过检查"
+        )
     except AnjuError as error:
         return Check("定义", "error", _all_of(error))
     return Check("定义", "ok", counts)
+
+
+def working_calendar() -> Check:
+    from django.utils import timezone
+
+    from anju.kernel.calendar.queries import working_days
+
+    years, today = working_days().years, timezone.localdate()
+    known = f"已录入{years[0]}年至{years[-1]}年的放假安排" if years else "还没有录入任何年份"
+    if today.year not in years:
+        return Check("工作日历", "error", known, f"请录入{today.year}年的放假安排，否则推算不了期限。")
+    if today.month == 12 and today.year + 1 not in years:
+        return Check("工作日历", "warning", known, f"请录入{today.year + 1}年的放假安排，跨年的期限才能推算。")
+    return Check("工作日历", "ok", known)
 
 
 def office() -> Check:

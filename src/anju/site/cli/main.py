@@ -8,7 +8,7 @@ import click
 
 from anju import __version__
 from anju.kernel.errors import AnjuError
-from anju.site.cli import checks, demo, figures, importing, journal, keys, serve, setup
+from anju.site.cli import calendar, checks, demo, figures, importing, journal, keys, parameters, serve, setup
 from anju.site.cli.reading import report
 from anju.site.cli.runtime import err
 
@@ -53,6 +53,8 @@ for command in (
     report,
     journal.journal,
     keys.keys,
+    calendar.calendar,
+    parameters.parameters,
     checks.doctor,
     checks.test,
 ):

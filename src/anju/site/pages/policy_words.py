@@ -14,7 +14,6 @@ def name_policy() -> None:
             "calendar.load_notices": _("载入工作日历"),
             "calendar.enter_notice": _("录入放假安排"),
             "calendar.correct_notice": _("更正放假安排"),
-            "calendar.recount": _("按新日历重算期限"),
             "parameters.load_declared": _("载入政策参数"),
             "parameters.set_value": _("录入参数值"),
             "parameters.end_value": _("终止参数值"),

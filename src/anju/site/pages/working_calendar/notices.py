@@ -70,7 +70,7 @@ def correct(request: ActedRequest, number: int) -> HttpResponseBase:
     }
     form = {
         "title": _("更正%(number)s") % {"number": wrong.number},
-        "lead": _("更正后原来的一条不再适用，仍然保留；未办结的期限按更正后的日历重新推算。"),
+        "lead": _("更正后原来的一条不再适用，仍然保留；未办结的期限当夜按更正后的日历重新推算。"),
         "asks": [
             *_asks(request, asked, region=False),
             Ask(
