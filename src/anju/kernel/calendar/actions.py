@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import connection
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils import timezone
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.calendar.models import ExceptionalDay, Notice
+from anju.kernel.calendar.papers import ArrangedDay, Paper
 from anju.kernel.calendar.queries import working_days
 from anju.kernel.calendar.workdays import WEEKDAYS, DayKind, WorkingDays
 from anju.kernel.errors import AnjuError, Forbidden, Problem
@@ -21,27 +21,6 @@ SET = "calendar.set"
 """The permission to enter a notice."""
 MOST_DAYS = 120
 _LOCK = 7262_31
-
-
-@dataclass(frozen=True, slots=True)
-class ArrangedDay:
-    """A day as the notice writes it: off or worked, and for which feast."""
-
-    day: datetime.date
-    kind: DayKind
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The head of a notice. `region_code`: empty for the whole country."""
-
-    number: str
-    year: int
-    title: str
-    dated: datetime.date
-    url: str = ""
-    region_code: str = ""
 
 
 def enter_notice(paper: Paper, days: Sequence[ArrangedDay], *, by: Actor, key: str | None = None) -> Notice:

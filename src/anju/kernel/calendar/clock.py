@@ -105,12 +105,10 @@ class Clock:
     @property
     def state(self) -> ClockState:
         """Waiting, running, stopped or finished."""
-        if not self.events:
-            return ClockState.WAITING
-        last = next(event.kind for event in reversed(self.events) if event.kind is not EventKind.EXTENDED)
-        if last is EventKind.FINISHED:
-            return ClockState.FINISHED
-        return ClockState.STOPPED if last is EventKind.STOPPED else ClockState.RUNNING
+        for event in reversed(self.events):
+            if event.kind is not EventKind.EXTENDED:
+                return _STATE_AFTER[event.kind]
+        return ClockState.WAITING
 
     @property
     def started_on(self) -> Day | None:
@@ -137,7 +135,8 @@ class Clock:
     @property
     def spans(self) -> tuple[Span, ...]:
         """The limit with its extensions, neighbours of one unit added up."""
-        return total((self.limit.span, *(event.span for event in self.extensions if event.span is not None)))
+        longer = [event.span for event in self.events if event.span is not None]
+        return total((self.limit.span, *longer)) if longer else (self.limit.span,)
 
     @property
     def suspensions(self) -> tuple[Suspension, ...]:
@@ -234,6 +233,12 @@ _POSSIBLE = {
     ClockState.RUNNING: {EventKind.STOPPED, EventKind.EXTENDED, EventKind.FINISHED},
     ClockState.STOPPED: {EventKind.RESUMED, EventKind.EXTENDED, EventKind.FINISHED},
     ClockState.FINISHED: set(),
+}
+_STATE_AFTER = {
+    EventKind.STARTED: ClockState.RUNNING,
+    EventKind.STOPPED: ClockState.STOPPED,
+    EventKind.RESUMED: ClockState.RUNNING,
+    EventKind.FINISHED: ClockState.FINISHED,
 }
 _STATE_WORDS = {
     ClockState.WAITING: "尚未起算",

@@ -12,7 +12,7 @@ import datetime
 import re
 from collections.abc import Iterable
 
-from anju.kernel.calendar.actions import ArrangedDay
+from anju.kernel.calendar.papers import ArrangedDay
 from anju.kernel.calendar.workdays import WEEKDAYS, DayKind
 from anju.kernel.errors import AnjuError, Problem
 

@@ -56,9 +56,11 @@ def read(clock: Clock, days: WorkingDays) -> Reading:
         found = _ending(clock, days)
     except UnknownYear as refusal:
         unknown = refusal.year
-    stop, done = clock.stop, clock.finished_on
+    state, last = clock.state, clock.events[-1] if clock.events else None
+    stop = clock.stop if state is ClockState.STOPPED else None
+    done = last.on if last and state is ClockState.FINISHED else None
     return Reading(
-        state=clock.state,
+        state=state,
         started_on=clock.started_on,
         due_on=found.due if found else None,
         nominal_on=found.nominal if found else None,
@@ -146,11 +148,9 @@ def _until(clock: Clock, at: Day) -> tuple[Suspension, ...]:
 
 
 def _soon(days: WorkingDays, due_on: Day, soon: int) -> Day:
-    # The last working day and the working days before it; a year before the first known one is no reason to fail.
+    # A last day that was not moved off days off may lie in a year that is not known: that is no reason to fail.
     try:
-        start = due_on
-        for _step in range(soon):
-            start = days.previous_working(start - datetime.timedelta(days=1))
-        return start
+        found = days.back_from(due_on, soon) if soon else due_on
     except UnknownYear:
-        return due_on - datetime.timedelta(days=soon)
+        found = None
+    return found or due_on - datetime.timedelta(days=soon)

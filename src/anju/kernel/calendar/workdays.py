@@ -111,6 +111,11 @@ class WorkingDays:
             raise UnknownYear.of_year(self.years[-1] + 1, self.years)
         return self._working[place]
 
+    def back_from(self, day: Day, n: int) -> Day | None:
+        """The n-th working day before a day; None when it lies before the known years. Raises UnknownYear for the day itself."""
+        place = self._before[self._known(day.toordinal())] - n
+        return Day.fromordinal(self._working[place]) if place >= 0 else None
+
     def next_working(self, day: Day) -> Day:
         """The day itself when it is worked, else the next working day. Raises UnknownYear."""
         return day if self.is_working(day) else Day.fromordinal(self.nth_after(day.toordinal(), 1))

@@ -9,6 +9,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+
 from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Forbidden, Problem
 from anju.kernel.journal.actions import OpenEntry, action
@@ -22,6 +24,7 @@ Day = datetime.date
 VIEW, SET = "parameters.view", "parameters.set"
 LONGEST_DOCUMENT, LONGEST_REASON = 200, 300
 _OWN = ParameterValue.Origin.INSTALLATION
+_LOCK = 726232
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ def set_value(
     with action("parameters.set_value", by=by, reason=cite.reason, key=key, **_place(by, region)) as entry:
         if entry.repeated:
             return ParameterValue.objects.get(pk=entry.data["version"])
+        _take_turn()
         ended = _make_room(name, region, start, end, by)
         row = ParameterValue(
             name=name, region_code=region, origin=_OWN, kind=declared.kind, value=kept, effective_from=start, effective_to=end
@@ -75,6 +79,7 @@ def end_value(row: ParameterValue, *, on: Day, cite: Citation, by: Actor, key: s
     with action("parameters.end_value", by=by, reason=cite.reason, key=key, **_place(by, row.region_code)) as entry:
         if entry.repeated:
             return ParameterValue.objects.get(pk=entry.data["version"])
+        _take_turn()
         _require_holding(row)
         made = _successor(row, effective_to=on)
         _save(made, cite, by)
@@ -101,6 +106,7 @@ def correct_value(
     with action("parameters.correct_value", by=by, reason=cite.reason, key=key, **_place(by, row.region_code)) as entry:
         if entry.repeated:
             return ParameterValue.objects.get(pk=entry.data["version"])
+        _take_turn()
         _require_holding(row)
         _require_room(live(row.name).filter(region_code=row.region_code, origin=_OWN).exclude(pk=row.pk), start, end)
         made = _successor(row, value=kept, kind=declared.kind, effective_from=start, effective_to=end)
@@ -115,6 +121,7 @@ def withdraw_value(row: ParameterValue, *, cite: Citation, by: Actor, key: str |
     with action("parameters.withdraw_value", by=by, reason=cite.reason, key=key, **_place(by, row.region_code)) as entry:
         if entry.repeated:
             return ParameterValue.objects.get(pk=entry.data["version"])
+        _take_turn()
         _require_holding(row)
         made = _successor(row, voided=True)
         _save(made, cite, by)
@@ -142,6 +149,12 @@ def _require(by: Actor, region: str, cite: Citation) -> None:
         problems.append(Problem("parameters.not_cited", "理由", f"没有写理由，或超过{LONGEST_REASON}字。", "写明为何录入，记入日志。"))
     if problems:
         raise AnjuError(problems)
+
+
+def _take_turn() -> None:
+    # The lock that the table's trigger takes for every version (migrations/append_only.sql), before anything is read.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _place(by: Actor, region: str) -> dict[str, Any]:

@@ -81,8 +81,9 @@ def enter(
 ) -> None:
     """录入一份放假安排：文本文件里是通知的条文。Enter a notice from a text file with its paragraphs."""
     boot()
-    from anju.kernel.calendar.actions import Paper, enter_notice
+    from anju.kernel.calendar.actions import enter_notice
     from anju.kernel.calendar.notice_text import read_notice, write_days
+    from anju.kernel.calendar.papers import Paper
 
     days = read_notice(_text(source), year, name="地区节日" if region else "")
     out.print(write_days(days), markup=False)

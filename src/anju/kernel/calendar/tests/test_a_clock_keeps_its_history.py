@@ -9,8 +9,8 @@ import pytest
 from anju.kernel.calendar.clock import Clock, ClockState, Extension, Limit
 from anju.kernel.calendar.counting import counting_day, due_moment
 from anju.kernel.calendar.explaining import explain
-from anju.kernel.calendar.loading import shipped_calendar
 from anju.kernel.calendar.reading import Standing, due, read, remaining, require_not_run_out, standing, stop_overran
+from anju.kernel.calendar.shipped import shipped_calendar
 from anju.kernel.calendar.spans import Span
 from anju.kernel.calendar.workdays import UnknownYear
 from anju.kernel.errors import AnjuError

@@ -9,10 +9,12 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
-from anju.kernel.calendar.actions import ArrangedDay, Paper, correct_notice, enter_notice
-from anju.kernel.calendar.loading import load_notices, shipped_calendar
+from anju.kernel.calendar.actions import correct_notice, enter_notice
+from anju.kernel.calendar.loading import load_notices
 from anju.kernel.calendar.models import Notice
+from anju.kernel.calendar.papers import ArrangedDay, Paper
 from anju.kernel.calendar.queries import newest_version, working_days
+from anju.kernel.calendar.shipped import shipped_calendar
 from anju.kernel.calendar.workdays import DayKind, UnknownYear
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.journal.models import Change, Entry

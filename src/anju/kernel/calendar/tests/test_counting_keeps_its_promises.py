@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from anju.kernel.calendar.clock import Clock, Limit
 from anju.kernel.calendar.counting import Suspension, add_months, due, elapsed, ending, merged
 from anju.kernel.calendar.explaining import Treatment, explain, explain_span
-from anju.kernel.calendar.loading import shipped_calendar
 from anju.kernel.calendar.reading import read, remaining
+from anju.kernel.calendar.shipped import shipped_calendar
 from anju.kernel.calendar.spans import Span, Unit
 
 DAYS = shipped_calendar()

@@ -9,7 +9,7 @@ from pathlib import Path
 import chinese_calendar
 import pytest
 
-from anju.kernel.calendar.loading import shipped_calendar, shipped_days, shipped_notices
+from anju.kernel.calendar.shipped import shipped_calendar, shipped_days, shipped_notices
 from anju.kernel.calendar.workdays import DayKind
 
 DAYS = shipped_calendar()

@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from anju.kernel.calendar.loading import shipped_days
 from anju.kernel.calendar.notice_text import read_notice, write_days
+from anju.kernel.calendar.shipped import shipped_days
 from anju.kernel.calendar.workdays import DayKind
 from anju.kernel.errors import AnjuError
 

@@ -8,8 +8,8 @@ import pytest
 
 from anju.kernel.calendar.clock import Clock, Limit
 from anju.kernel.calendar.counting import Roll, Suspension, due, ending
-from anju.kernel.calendar.loading import shipped_calendar
 from anju.kernel.calendar.reading import read
+from anju.kernel.calendar.shipped import shipped_calendar
 from anju.kernel.calendar.spans import Span
 
 DAYS = shipped_calendar()

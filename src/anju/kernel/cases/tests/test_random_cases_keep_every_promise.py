@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from anju.kernel.calendar.clock import Clock, ClockState
 from anju.kernel.calendar.explaining import explain
-from anju.kernel.calendar.loading import shipped_calendar
+from anju.kernel.calendar.shipped import shipped_calendar
 from anju.kernel.calendar.spans import Unit
 from anju.kernel.cases.engine.situation import State
 from anju.kernel.cases.matters.roads import roads

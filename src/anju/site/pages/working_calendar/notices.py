@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anju.kernel.calendar.actions import SET, ArrangedDay, Paper, correct_notice, enter_notice
+from anju.kernel.calendar.actions import SET, correct_notice, enter_notice
 from anju.kernel.calendar.models import Notice
 from anju.kernel.calendar.notice_text import LONGEST, read_notice, write_days
+from anju.kernel.calendar.papers import ArrangedDay, Paper
 from anju.kernel.calendar.queries import working_days
 from anju.kernel.calendar.workdays import WEEKDAYS, DayKind
 from anju.kernel.errors import AnjuError, Problem
