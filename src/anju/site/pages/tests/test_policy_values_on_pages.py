@@ -46,12 +46,12 @@ def day(text: str) -> datetime.date:
 
 def test_the_list_says_what_holds_here_today_and_what_is_missing(reviewer: Actor, client_for: SignIn) -> None:
     browser = client_for(reviewer)
-    listed = browser.get("/parameters/?on=2023-05-01").content.decode()
+    listed = browser.get("/parameters/?on=2023-05-01&q=test.").content.decode()
     assert "8.50元/㎡·月" in listed
     assert "示例市发〔2020〕3号" in listed
     assert "2021-01-01 起" in listed
     assert listed.count("还没有值") == 5
-    before = browser.get("/parameters/?on=2019-12-31&region=").content.decode()
+    before = browser.get("/parameters/?on=2019-12-31&region=&q=test.").content.decode()
     assert "5.00元/㎡·月" in before
     assert "2012-07-15 至 2019-12-31" in before
     assert "没有找到这样的参数" in browser.get("/parameters/?q=无此参数").content.decode()
