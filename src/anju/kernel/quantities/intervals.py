@@ -41,6 +41,11 @@ class Interval:
     def middle(self) -> Fraction:
         return (self.low + self.high) / 2
 
+    @property
+    def bounded(self) -> bool:
+        """False when an end is open, or was made from an open one."""
+        return max(abs(self.low), abs(self.high)) < FAR / 10**12
+
     def meets(self, other: Interval) -> bool:
         """True when both may stand for one value."""
         return self.low <= other.high and other.low <= self.high

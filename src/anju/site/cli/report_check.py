@@ -31,15 +31,18 @@ _COUNTED_ONLY = "masked_left"
     "--silences", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="已说明理由、不再提示的条目 silences, a YAML file."
 )
 def check_report(file: Path, form: str, silences: Path | None) -> int:
-    """检查文稿 FILE 的数字、日期、称谓和行文；有“错误”未处理则退出码为 1。Check a text; exit 1 when an error-level finding stands."""
+    """检查文稿 FILE（.docx .txt .pdf）的数字、日期、称谓和行文；有“错误”未处理则退出码为 1。
+
+    Check the figures, dates, names and words of a text; exit 1 when an error-level finding stands.
+    """
     from anju.kernel.reading.checking.checking import check
     from anju.kernel.reading.checking.form import as_json
     from anju.kernel.reading.checking.silence_file import read_silences
     from anju.kernel.reading.checking.silencing import sift
+    from anju.kernel.reading.inputs.opening import open_source
     from anju.kernel.reading.reader import read
-    from anju.site.cli.report_text import text_of
 
-    reading = read(text_of(file))
+    reading = read(open_source(file).text)
     sifted = sift(check(reading), read_silences(silences) if silences else ())
     if form == "json":
         click.echo(as_json(sifted))

@@ -64,4 +64,4 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
     path.write_bytes(bytes(range(128, 256)) * 40)
     done = run(path)
     assert done.returncode == 3
-    assert "reading.file" in done.stderr
+    assert "reading.not_text" in done.stderr

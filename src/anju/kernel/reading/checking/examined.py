@@ -15,7 +15,7 @@ from anju.kernel.reading.checking.finding import Finding, Place, Severity
 from anju.kernel.reading.figure import ReadFigure, Reading
 
 if TYPE_CHECKING:
-    from anju.kernel.reading.checking.partitions import Whole
+    from anju.kernel.reading.checking.partitions.whole import Whole
 
 _CLAUSE_END = re.compile(r"[，；：。！？;!?\n]|(?<!\d),|,(?!\d)")
 _PLAN = re.compile(r"计划|打算|下一步|下步|目标任务|工作安排|工作思路|工作重点|重点工作任务|工作部署|努力方向|总体要求|工作任务|展望|建议$")
@@ -140,7 +140,7 @@ class Examined:
     @cached_property
     def wholes(self) -> tuple[Whole, ...]:
         """The wholes of the text with their parts."""
-        from anju.kernel.reading.checking.partitions import wholes
+        from anju.kernel.reading.checking.partitions.finding_wholes import wholes
 
         return wholes(self)
 

@@ -31,6 +31,7 @@ from anju.kernel.reading.checking.rules.shares import check_shares
 from anju.kernel.reading.checking.rules.slips import check_slips
 from anju.kernel.reading.checking.rules.stale_years import check_stale_years
 from anju.kernel.reading.checking.rules.steps import check_steps
+from anju.kernel.reading.checking.rules.upper_level import check_upper_level
 from anju.kernel.reading.checking.rules.yoy_absolute import check_yoy_absolute
 from anju.kernel.reading.checking.rules.yoy_decomposition import check_yoy_decomposition
 
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     Rule(check_dated_terms, {"impossible_date": "日期与年份"}),
     Rule(check_period_mix, {"period_mix": "截止时点"}),
     Rule(check_place_level, {"place_level": "地名层级"}),
+    Rule(check_upper_level, {"place_level": "地名层级"}),
     Rule(check_missing_units, {"missing_unit": "缺单位"}),
     Rule(check_missing_numbers, {"missing_number": "缺数字"}),
     Rule(check_narrative_conflict, {"narrative_conflict": "说法矛盾"}),

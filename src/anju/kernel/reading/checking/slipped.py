@@ -19,7 +19,7 @@ def slips(figure: ReadFigure) -> Iterator[tuple[str, Interval]]:
     match = _DIGITS.match(figure.text)
     if match is None or figure.value is None or len(match[0]) > DIGITS_MAX or figure.value_max is not None:
         return
-    yield from _scaled(figure)
+    yield from scaled(figure)
     written, rest = match[0].replace(",", ""), figure.text[match.end() :]
     seen = {written}
     for changed in _changed(written):
@@ -30,7 +30,7 @@ def slips(figure: ReadFigure) -> Iterator[tuple[str, Interval]]:
             yield changed + rest, Interval((value - half) * figure.factor, (value + half) * figure.factor)
 
 
-def _scaled(figure: ReadFigure) -> Iterator[tuple[str, Interval]]:
+def scaled(figure: ReadFigure) -> Iterator[tuple[str, Interval]]:
     """万 written for 亿, 亿 for 万, 万 left out."""
     for scale, word in ((10**8, "亿"), (10**4, "万")):
         if scale != figure.scale and figure.value is not None and figure.scale in _SCALES:
@@ -54,14 +54,18 @@ def _changed(written: str) -> Iterator[str]:
             yield written[:place] + following + mark + written[place + 2 :]
 
 
-def repairs(figures: Sequence[ReadFigure], holds: Callable[[int, Interval], bool]) -> list[tuple[ReadFigure, str]]:
+def repairs(
+    figures: Sequence[ReadFigure],
+    holds: Callable[[int, Interval], bool],
+    ways: Callable[[ReadFigure], Iterator[tuple[str, Interval]]] = slips,
+) -> list[tuple[ReadFigure, str]]:
     """Figures and what they should read, such that one slip undone makes a relation hold; at most one for a figure, the first.
 
-    `holds(position, interval)` answers for the figure at that position.
+    `holds(position, interval)` answers for the figure at that position. `ways`: the slips tried, all by default.
     """
     found: list[tuple[ReadFigure, str]] = []
     for position, figure in enumerate(figures):
-        fitting = next((text for text, interval in slips(figure) if holds(position, interval)), None)
+        fitting = next((text for text, interval in ways(figure) if holds(position, interval)), None)
         if fitting is not None:
             found.append((figure, fitting))
     return found

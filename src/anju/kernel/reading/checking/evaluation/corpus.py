@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal
 
 import yaml
 
@@ -14,6 +15,7 @@ from anju.kernel.reading.checking.evaluation.formula import holds, names
 from anju.kernel.reading.figure import ReadFigure, Reading
 from anju.kernel.reading.reader import read
 
+Group = Literal["texts", "held_out"]
 _SIGNED = frozenset(("yoy_decomposition", "price_volume"))
 
 
@@ -42,10 +44,10 @@ class OwnText:
     figures: Mapping[str, ReadFigure]
 
 
-@lru_cache(maxsize=1)
-def own_texts() -> tuple[OwnText, ...]:
-    """Every text of `texts/`, read."""
-    folder = files("anju.kernel.reading.checking.evaluation").joinpath("texts")
+@lru_cache(maxsize=2)
+def own_texts(folder_name: Group = "texts") -> tuple[OwnText, ...]:
+    """Every text of `texts/`, on which the rules were worked out, or of `held_out/`, written afterwards; read."""
+    folder = files("anju.kernel.reading.checking.evaluation").joinpath(folder_name)
     return tuple(_own_text(item.name.removesuffix(".txt"), item.read_text(encoding="utf-8")) for item in _sorted(folder))
 
 

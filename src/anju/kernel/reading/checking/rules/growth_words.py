@@ -15,7 +15,7 @@ _TIMES_DOWN = re.compile(
 )
 _RATE = re.compile(r"(?:率|占比|比重|比例)(?:为|是|达到?|约为?)?[\d.]+%$")
 _OF_RATES = re.compile(r"增速|增幅|降幅|涨幅|率|占比|比重|比例|覆盖面")
-_MOVED = re.compile(r"^(?:[，,](?:同比|环比|比|较)?[^，。；\d]{0,8})?(?:提高|上升|下降|降低|增加|提升|回落)了?$")
+_MOVED = re.compile(r"^(?:[，,](?:同比|环比|比|较)?[^，。；\d]{0,8})?(?:提高|上升|下降|降低|增加|增长|提升|回落|减少)了?$")
 
 
 def check_times_down(examined: Examined) -> Iterator[Finding]:
@@ -29,9 +29,10 @@ def check_times_down(examined: Examined) -> Iterator[Finding]:
 def check_points(examined: Examined) -> Iterator[Finding]:
     """point_percent: rates move by 个百分点, levels by % (invariant 17)."""
     for figure in examined.figures:
-        if figure.unit == "百分点" and figure.attaches_to is not None:
-            level = examined.figures[figure.attaches_to]
-            if _is_level(level) and not _OF_RATES.search(examined.lead(figure, 30)):
+        if figure.unit == "百分点" and figure.index:
+            level = examined.figures[figure.index - 1 if figure.attaches_to is None else figure.attaches_to]
+            told = figure.attaches_to is not None or _MOVED.search(examined.between(level, figure))
+            if told and _is_level(level) and not _OF_RATES.search(examined.lead(figure, 30)):
                 message = f"{said(level)}是绝对数，它的增减写成了“{figure.text}”。"
                 yield examined.finding("point_percent", "warning", message, "绝对数的增减用%，率和占比的增减才用百分点。", figure, level)
         elif figure.unit == "%" and figure.index:

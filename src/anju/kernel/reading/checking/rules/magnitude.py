@@ -30,7 +30,8 @@ _TRADED = re.compile(r"销售|成交|交易|网签|备案|出让|均价|签约")
 _FLOOR = re.compile(r"面积|㎡|销售|住宅|商品房|预售|网签|成交")
 _AMOUNT = re.compile(r"额|金额|价款|元$")
 _DWELLING = re.compile(r"住宅|商品房|住房|房屋|公寓|公租房|安置房|楼盘")
-NEXT = 3
+_PRICED = re.compile(r"价|均|每|标准|单位")
+NEXT, FEN = 3, 2
 
 
 def check_magnitude(examined: Examined) -> Iterator[Finding]:
@@ -48,6 +49,8 @@ def _alone(examined: Examined, figure: ReadFigure, interval: Interval) -> Iterat
         yield _finding(examined, "error", f"{said(figure)}大得不可能：{most[1]}", figure)
     elif figure.dimension == "area" and interval.low > _BUILT_MOST and _BUILT.search(examined.before(figure)):
         yield _finding(examined, "error", f"{said(figure)}大得不可能：全国一年的房屋施工面积也不过八九十亿平方米", figure)
+    elif figure.unit == "元" and figure.scale == 1 and figure.places > FEN and not _PRICED.search(examined.lead(figure, 20)):
+        yield _finding(examined, "warning", f"{said(figure)}：元以下只有角和分，写到{figure.places}位小数的像是漏了“万”", figure)
     elif figure.role in ("yoy", "mom") and figure.unit in ("%", "％") and interval.low > _GROWTH_MOST:
         yield _finding(examined, "warning", f"{said(figure)}：增幅超过十倍", figure)
 

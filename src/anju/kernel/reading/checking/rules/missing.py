@@ -40,6 +40,8 @@ def _needs_unit(examined: Examined, figure: ReadFigure) -> bool:
     """A number of work done that ends its clause; scores, indexes and numbers of lists need none."""
     ends = _ENUMERATED.match(examined.text[figure.end : figure.end + 1] or "\n")
     words = examined.before(figure)
+    if examined.text[max(0, figure.start - 1) : figure.start] in (":", "：", "∶", "/"):
+        return False
     return bool(ends and figure.role in ("level", "cumulative") and len(words) >= 2 and not _PLAIN_NUMBER.search(words))
 
 

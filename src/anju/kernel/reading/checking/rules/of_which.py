@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from anju.kernel.quantities.intervals import FAR
 from anju.kernel.reading.checking.examined import Examined
 from anju.kernel.reading.checking.finding import Finding, Severity
-from anju.kernel.reading.checking.partitions import Whole
+from anju.kernel.reading.checking.partitions.whole import Whole
 from anju.kernel.reading.checking.saying import range_like, said, value_like
 from anju.kernel.reading.figure import ReadFigure
 
@@ -38,13 +38,12 @@ def check_of_which(examined: Examined) -> Iterator[Finding]:
 
 def _severity(examined: Examined, part: ReadFigure, whole: Whole) -> Severity | None:
     """An error where 其中 governs the part; behind a ； the part may stand for itself, and then it is many times the whole."""
-    if whole.complete:
+    if whole.among is not None and examined.known(part).low <= whole.among.high and not whole.complete:
+        return None
+    if whole.complete or part.index in whole.direct:
         return "error"
-    if "；" in examined.text[whole.whole.end : part.start]:
-        one, other = examined.interval(part), examined.interval(whole.whole)
-        far = one is not None and other is not None and one.low > other.high * FAR_OFF
-        return None if far else "warning"
-    return "error" if part.scope.of_which else "warning"
+    far = examined.known(part).low > examined.known(whole.whole).high * FAR_OFF
+    return None if far else "warning"
 
 
 def _chains(examined: Examined) -> Iterator[Finding]:

@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from anju.kernel.quantities.intervals import Interval
 from anju.kernel.reading.checking.examined import AMOUNTS, Examined
 from anju.kernel.reading.checking.finding import Finding
-from anju.kernel.reading.checking.partitions import naming
-from anju.kernel.reading.checking.rules.average import kind_of
+from anju.kernel.reading.checking.partitions.whole import naming
+from anju.kernel.reading.checking.rules.average import MEASURES, kind_of
 from anju.kernel.reading.checking.saying import percent_range, range_like, said, value_like
 from anju.kernel.reading.figure import ReadFigure
 from anju.kernel.reading.units import read_unit
 
-_RATE_OF_PAY = re.compile(
-    r"每(户|人|套|栋|亩|平方米|个|件|台|处|部|座|所|家|辆|盏|村|名|公里|米|吨|次|项|例|公顷|株)(?:每[年月])?(?:[^，。；\d平均]{0,8})$"
-)
+_RATE_OF_PAY = re.compile(rf"每({MEASURES})(?:每[年月])?(?:[^，。；\d平均]{{0,8}})$")
 _TRADE = re.compile(r"销售|成交|交易|网签|出让")
 ONE = Interval.exactly(1)
 
@@ -65,27 +63,37 @@ def _compare(examined: Examined, amount: ReadFigure, area: ReadFigure, price: Re
 
 
 def _pay(examined: Examined) -> Iterator[Finding]:
-    """按每户1.5万元的标准，兑付20户30万元: one rate, one count, one sum in a sentence."""
+    """按每户1.5万元的标准，兑付20户30万元: one rate, the count next behind it and the money behind that, in one part of a sentence."""
+    parts = {part.index for whole in examined.wholes for part in whole.parts}
     for figures in examined.by_sentence.values():
         rates = [(figure, unit) for figure in figures if (unit := _per(examined, figure)) is not None]
-        if len(rates) != 1:
+        if len(rates) != 1 or "不同" in examined.text[slice(*examined.sentence_at(rates[0][0].start))]:
             continue
         rate, unit = rates[0]
-        counts = [each for each in figures if each.dimension == unit and each.role in AMOUNTS]
-        sums = [each for each in figures if each.dimension == "money" and each is not rate and each.role in AMOUNTS]
-        if len(counts) != 1 or len(sums) != 1 or "不同" in examined.text[slice(*examined.sentence_at(rate.start))]:
-            continue
-        price, count, money = (examined.interval(each) for each in (rate, counts[0], sums[0]))
-        if price is None or count is None or money is None or price.times(count).meets(money):
-            continue
-        if "；" in examined.text[min(rate.end, counts[0].end, sums[0].end) : max(rate.start, counts[0].start, sums[0].start)]:
-            continue
-        product = price.times(count)
-        formula = f"{rate.text} × {counts[0].text}"
-        message = f"{formula} = {value_like(product.middle, sums[0])}，与{said(sums[0])}不符。"
-        arithmetic = f"{formula}在{range_like(product, sums[0])}之间；{sums[0].text}是{range_like(money, sums[0])}"
-        advice = "请核对标准、数量和金额；若含上期结转或分档发放，请写明。"
-        yield examined.finding("price_volume", "warning", message, advice, sums[0], rate, counts[0], arithmetic=arithmetic)
+        beside = [each for each in figures if each is not rate and each.role in AMOUNTS and not _parted(examined, rate, each)]
+        counts = [each for each in beside if each.dimension == unit and each.index not in parts]
+        sums = [each for each in beside if each.dimension == "money" and each.index not in parts]
+        if len(counts) == 1 and len(sums) == 1:
+            yield from _paid(examined, rate, counts[0], sums[0])
+
+
+def _parted(examined: Examined, one: ReadFigure, other: ReadFigure) -> bool:
+    first, last = sorted((one, other), key=lambda figure: figure.index)
+    return "；" in examined.text[first.end : last.start]
+
+
+def _paid(examined: Examined, rate: ReadFigure, count: ReadFigure, money: ReadFigure) -> Iterator[Finding]:
+    price, quantity, paid = (examined.interval(each) for each in (rate, count, money))
+    if price is None or quantity is None or paid is None:
+        return
+    product = price.times(quantity)
+    if product.meets(paid) or not (product.bounded and paid.bounded):
+        return
+    formula = f"{rate.text} × {count.text}"
+    message = f"{formula} = {value_like(product.middle, money)}，与{said(money)}不符。"
+    arithmetic = f"{formula}在{range_like(product, money)}之间；{money.text}是{range_like(paid, money)}"
+    advice = "请核对标准、数量和金额；若含上期结转或分档发放，请写明。"
+    yield examined.finding("price_volume", "warning", message, advice, money, rate, count, arithmetic=arithmetic)
 
 
 def _per(examined: Examined, figure: ReadFigure) -> str | None:

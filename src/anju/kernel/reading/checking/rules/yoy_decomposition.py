@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from anju.kernel.quantities.intervals import Interval, total
 from anju.kernel.reading.checking.examined import Examined
 from anju.kernel.reading.checking.finding import Finding
-from anju.kernel.reading.checking.partitions import Whole
+from anju.kernel.reading.checking.partitions.whole import Whole
 from anju.kernel.reading.checking.saying import percent_range, range_like, said
 from anju.kernel.reading.figure import ReadFigure
+
+_AT_CONSTANT_PRICES = re.compile(r"可比|不变价|扣除价格|实际增长|同口径|生产总值|GDP|增加值|总产值")
+"""Growths that are not those of the printed values; they still lie between the growths of their parts."""
 
 ONE = Interval.exactly(1)
 
@@ -36,15 +40,17 @@ def last_year(examined: Examined, figure: ReadFigure, growth: ReadFigure) -> Int
 
 
 def _all_parts(examined: Examined, whole: Whole, growth: ReadFigure, known: list[tuple[ReadFigure, ReadFigure]]) -> Iterator[Finding]:
+    grown = [interval for _, its in known if (interval := examined.growth(its)) is not None]
+    least, most = min(each.low for each in grown), max(each.high for each in grown)
+    printed = examined.growth(growth)
+    outside = printed is not None and (printed.high < least or printed.low > most)
     before = last_year(examined, whole.whole, growth)
     parts = [interval for part, its in known if (interval := last_year(examined, part, its)) is not None]
     if before is None or len(parts) != len(known) or total(parts).meets(before):
         return
-    grown = [interval for _, its in known if (interval := examined.growth(its)) is not None]
-    least, most = min(each.low for each in grown), max(each.high for each in grown)
+    if not outside and _AT_CONSTANT_PRICES.search(examined.text[slice(*examined.sentence_at(growth.start))]):
+        return
     words = "、".join(f"{said(part)}{its.text}" for part, its in known)
-    printed = examined.growth(growth)
-    outside = printed is not None and (printed.high < least or printed.low > most)
     reason = "不在各分项的增幅之间" if outside else "与各分项的增幅合不上"
     arithmetic = (
         f"上年同期：分项合计{range_like(total(parts), whole.whole)}，总量{range_like(before, whole.whole)}；"
@@ -59,6 +65,10 @@ def _all_parts(examined: Examined, whole: Whole, growth: ReadFigure, known: list
 def _one_part(examined: Examined, whole: Whole, growth: ReadFigure, part: ReadFigure, its: ReadFigure) -> Iterator[Finding]:
     before, part_before = last_year(examined, whole.whole, growth), last_year(examined, part, its)
     if before is None or part_before is None or not before.below(part_before):
+        return
+    if _AT_CONSTANT_PRICES.search(examined.text[slice(*examined.sentence_at(growth.start))]):
+        return
+    if examined.known(whole.whole).below(examined.known(part)):  # no part of it now either
         return
     arithmetic = f"上年同期：分项{range_like(part_before, whole.whole)}，总量{range_like(before, whole.whole)}"
     message = f"按增幅推算，上年同期{said(part)}已大于总量{said(whole.whole)}。"

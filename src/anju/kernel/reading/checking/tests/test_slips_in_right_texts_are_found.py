@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from anju.kernel.reading.checking.checking import check
-from anju.kernel.reading.checking.evaluation.corpus import OwnText, own_texts
+from anju.kernel.reading.checking.evaluation.corpus import Group, OwnText, own_texts
 from anju.kernel.reading.checking.evaluation.formula import holds
 from anju.kernel.reading.checking.evaluation.recall import measure
 from anju.kernel.reading.reader import read
 
-TEXTS = own_texts()
-AT_LEAST = 0.95
+TEXTS = (*own_texts(), *own_texts("held_out"))
+AT_LEAST = {"texts": 0.97, "held_out": 0.9}
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.name)
@@ -25,12 +25,13 @@ def test_nothing_is_found_in_a_right_text(text: OwnText) -> None:
     assert [finding.message for finding in check(text.reading)] == []
 
 
-def test_slips_are_found() -> None:
-    recall = measure(rounds=1)
-    assert sum(recall.noticeable.values()) > 300
-    assert recall.share() >= AT_LEAST, recall.missed
+@pytest.mark.parametrize("group", ["texts", "held_out"])
+def test_slips_are_found(group: Group) -> None:
+    recall = measure(own_texts(group), rounds=1, every=3 if group == "texts" else 1)
+    assert sum(recall.noticeable.values()) > 150
+    assert recall.share() >= AT_LEAST[group], recall.missed
     for rule, number in recall.by_rule.items():
-        assert recall.found_by_rule[rule] >= 0.8 * number, (rule, recall.missed)
+        assert recall.found_by_rule[rule] >= 0.7 * number, (rule, recall.missed)
 
 
 def test_a_formula_is_worked_out_with_intervals() -> None:
