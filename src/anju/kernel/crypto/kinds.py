@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anju.kernel.codes import resident_id, telephone
+from anju.kernel.codes import bank_account, resident_id, telephone
 from anju.kernel.codes.faults import narrow
 
 _COMPOUND = (
@@ -32,15 +32,6 @@ def _same_words(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
-def _digits(text: str) -> str:
-    return narrow(text).replace("-", "")
-
-
-def _mask_account(account: str) -> str:
-    kept = account[-4:] if len(account) > 8 else ""
-    return "*" * (len(account) - len(kept)) + kept
-
-
 def _mask_name(name: str) -> str:
     kept = 2 if len(name) > 2 and name[:2] in COMPOUND_SURNAMES else 1
     return name[:kept] + "*" * max(len(name) - kept, 1)
@@ -61,7 +52,7 @@ KINDS = {
     for kind in (
         Kind("resident_id", "身份证号", resident_id.normalise, resident_id.mask),
         Kind("phone", "电话", telephone.normalise, telephone.mask),
-        Kind("bank_account", "银行账号", _digits, _mask_account),
+        Kind("bank_account", "银行账号", bank_account.normalise, bank_account.mask),
         Kind("name", "姓名", _same_words, _mask_name),
         Kind("address", "住址", _same_words, _mask_address),
         Kind("certificate", "证件号码", narrow, _mask_other),

@@ -25,7 +25,6 @@ IDENTITY = ("record_table", "record_id", "region_code", "bureau_id")
 
 INTEGERS = frozenset({"integer", "decimal", "money", "area"})
 DATES = frozenset({"date", "month"})
-PERSONAL = frozenset({"resident_id", "phone", "bank_card"})
 
 
 @dataclass(frozen=True, slots=True)

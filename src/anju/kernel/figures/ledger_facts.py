@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from anju.kernel.figures.facts import INTEGERS, PERSONAL, Column, Fact, Source
-from anju.kernel.ledgers.sealed import INDEX, sealed_fields
+from anju.kernel.figures.facts import INTEGERS, Column, Fact, Source
+from anju.kernel.ledgers import personal
 
 if TYPE_CHECKING:
     from anju.kernel.ledgers.catalogue import Field, Ledger
 
 
-# One way, and salted per installation: the snapshot files alone do not give an identifier away. Read once per statement.
-DIGEST = "left(encode(sha256(convert_to((SELECT salt FROM figures_salt) || {}, 'UTF8')), 'hex'), 32)"
+# Over the blind index of a personal value: equal exactly when the values are, in every table. One way, and salted per installation: the
+# snapshot files alone give neither a value nor its index away. The salt is read once per statement.
+DIGEST = "left(encode(sha256(convert_to((SELECT salt FROM figures_salt) || encode({}, 'hex'), 'UTF8')), 'hex'), 32)"
 
 
 def fact_of(ledger: Ledger) -> Fact:
     """The fact a ledger gives: `fact_name`, one column per field, voided rows left out."""
     columns = {field.name: _column(field) for field in ledger.fields}
-    sealed = sealed_fields(ledger)
-    expressions = {field.name: _expression(field, columns[field.name], field.name in sealed) for field in ledger.fields}
+    expressions = {field.name: _expression(field, columns[field.name]) for field in ledger.fields}
     rows = ledger.table if ledger.kept else ""
     source = Source(table=ledger.record_table, expressions=expressions, live="voided_at IS NULL", rows=rows)
     follows = ledger.keeper.follows if ledger.kept else ()
@@ -29,7 +29,7 @@ def fact_of(ledger: Ledger) -> Fact:
 
 
 def _column(field: Field) -> Column:
-    kind = "digest" if field.type in PERSONAL else field.type
+    kind = "digest" if field.personal else field.type
     unit, scale = field.unit or "", 1
     if kind == "money":
         unit, scale = "元", 100
@@ -48,10 +48,10 @@ def _column(field: Field) -> Column:
     )
 
 
-def _expression(field: Field, column: Column, sealed: bool) -> str:
+def _expression(field: Field, column: Column) -> str:
     name = sql.Identifier(field.column)
     if column.type == "digest":
-        template = sql.SQL(DIGEST.format(INDEX if sealed else "{}"))
+        name, template = sql.Identifier(personal.index_column(field)), sql.SQL(DIGEST)
     elif column.type in ("area", "decimal"):
         template = sql.SQL("({} * " + str(column.scale) + ")::bigint")
     elif column.type in INTEGERS:

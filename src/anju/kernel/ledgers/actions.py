@@ -17,7 +17,6 @@ from anju.kernel.ledgers.checking import Checked, check_rows, home_of
 from anju.kernel.ledgers.closing import close_period, reopen_period
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.parsing.reader import target_key
-from anju.kernel.ledgers.sealed import open_records
 from anju.kernel.ledgers.values import as_text
 
 __all__ = ["add_record", "change_record", "change_records", "close_period", "reopen_period", "void_record"]
@@ -170,7 +169,6 @@ def _locked(ledger: Ledger, ids: Sequence[int], by: Actor) -> list[Model]:
     if ledger.kept:
         keeping.lock(ledger, ids)
     records = list(rows if ledger.kept else rows.select_for_update())
-    open_records(ledger, records)
     if not ids or len(records) < len(ids):
         raise AnjuError.of("ledger.no_record", "没有这条记录，或已作废。", where=ledger.title, advice="请刷新列表后再办。")
     return records

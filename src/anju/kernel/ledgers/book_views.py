@@ -9,8 +9,9 @@ import psycopg
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from anju.kernel.errors import AnjuError
-from anju.kernel.ledgers.ddl import TYPES
-from anju.kernel.ledgers.declaration import SYSTEM_COLUMNS, Field, Ledger
+from anju.kernel.ledgers import personal
+from anju.kernel.ledgers.ddl import sql_type
+from anju.kernel.ledgers.declaration import SYSTEM_COLUMNS, Ledger
 
 SYSTEM_TYPES = {
     "id": "bigint", "region_code": "text", "bureau_id": "bigint", "batch_id": "bigint", "origin": "text", "created_at": "timestamptz",
@@ -41,7 +42,13 @@ def definition(ledger: Ledger) -> Composed:
     """CREATE VIEW; whoever reads it sees the rows the policies of the tables let them see."""
     keeper = ledger.keeper
     columns = [_typed(keeper.expression(name), SYSTEM_TYPES[name], name) for name in SYSTEM_COLUMNS]
-    columns += [_typed(keeper.expression(one.name), _sql_type(one), one.name) for one in ledger.fields]
+    columns += [_typed(keeper.expression(one.name), sql_type(one), one.name) for one in ledger.fields]
+    columns += [
+        SQL("{} AS {}").format(
+            personal.index_in_cell(SQL("({})").format(SQL(keeper.expression(one.name)))), Identifier(personal.index_column(one))
+        )
+        for one in personal.personal_of(ledger)
+    ]
     return SQL("CREATE VIEW {} WITH (security_invoker = true) AS SELECT {} FROM {} t WHERE {}").format(
         Identifier(ledger.table), SQL(", ").join(columns), Identifier(keeper.table), SQL(keeper.live)
     )
@@ -49,10 +56,6 @@ def definition(ledger: Ledger) -> Composed:
 
 def _typed(expression: str, kind: str, name: str) -> Composed:
     return SQL("({})::{} AS {}").format(SQL(expression), SQL(kind), Identifier(name))
-
-
-def _sql_type(one: Field) -> str:
-    return TYPES.get(one.type) or (f"numeric(18,{one.places})" if one.type == "decimal" else "text")
 
 
 def _mark_of(owner: psycopg.Connection, view: str) -> str | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from psycopg import sql
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
-from anju.kernel.ledgers import catalogue
+from anju.kernel.crypto import cells
+from anju.kernel.ledgers import catalogue, personal
 from anju.kernel.ledgers.declaration import Field, Ledger
 from anju.kernel.ledgers.parsing.dates import FIRST, LAST
 from anju.kernel.ledgers.parsing.numbers import limits, typed
@@ -35,6 +36,7 @@ def create(ledger: Ledger) -> Iterator[Composed]:
         SQL("voided_at timestamptz"),
     ]
     columns += [column(field) for field in ledger.fields]
+    columns += [index_of(field) for field in ledger.fields if field.personal]
     columns += [SQL("CONSTRAINT {} {}").format(constraint_name(field), allowed(field)) for field in ledger.fields]
     yield SQL("CREATE TABLE {} ({})").format(Identifier(ledger.table), SQL(", ").join(columns))
     yield SQL("REVOKE DELETE, TRUNCATE ON {} FROM anju_app").format(Identifier(ledger.table))
@@ -73,8 +75,21 @@ def attach(ledger: Ledger) -> Iterator[Composed]:
 
 def column(field: Field) -> Composed:
     """The column without its constraint."""
-    kind = TYPES.get(field.type) or (f"numeric(18,{field.places})" if field.type == "decimal" else "text")
+    kind = sql_type(field)
     return SQL("{} {} {}").format(Identifier(field.column), SQL(kind), SQL("NOT NULL" if field.required else "NULL"))
+
+
+def sql_type(field: Field) -> str:
+    """How the database holds the field; a personal one is an encrypted cell."""
+    if field.personal:
+        return "bytea"
+    return TYPES.get(field.type) or (f"numeric(18,{field.places})" if field.type == "decimal" else "text")
+
+
+def index_of(field: Field) -> Composed:
+    """The column of a personal field's blind index: generated out of the cell, so that the two never part."""
+    name = Identifier(personal.index_column(field))
+    return SQL("{} bytea GENERATED ALWAYS AS ({}) STORED").format(name, personal.index_in_cell(Identifier(field.column)))
 
 
 def allowed(field: Field) -> Composed:
@@ -91,7 +106,13 @@ def allowed(field: Field) -> Composed:
             return SQL("CHECK ({} BETWEEN {} AND {}{})").format(name, Literal(FIRST), Literal(LAST), first_day)
         case "choice":
             return SQL("CHECK ({} = ANY ({}::text[]))").format(name, Literal(list(field.choices)))
-        case "resident_id" | "credit_code":
+        case _ if field.personal:
+            shortest, longest = (18, 18) if field.type == "resident_id" else (1, CODE_LENGTH[field.type])
+            around = cells.HEAD[cells.INDEXED] + cells.NONCE + cells.TAG
+            return SQL("CHECK (get_byte({0}, 0) = {1} AND octet_length({0}) BETWEEN {2} AND {3})").format(
+                name, Literal(cells.INDEXED), Literal(around + shortest), Literal(around + longest)
+            )
+        case "credit_code":
             return SQL("CHECK (char_length({}) = 18)").format(name)
         case "unit_code":
             return SQL("CHECK (char_length({}) = 28)").format(name)

@@ -46,6 +46,8 @@ def changes(before: dict[str, Any], ledger: Ledger) -> Iterator[tuple[Field | No
         old = before["fields"].get(field.name)
         if old is None:
             yield field, SQL("ALTER TABLE {} ADD COLUMN {}").format(table, ddl.column(field))
+            if field.personal:
+                yield None, SQL("ALTER TABLE {} ADD COLUMN {}").format(table, ddl.index_of(field))
         elif field.required != old["required"]:
             verb = SQL("SET" if field.required else "DROP")
             yield field, SQL("ALTER TABLE {} ALTER COLUMN {} {} NOT NULL").format(table, Identifier(field.column), verb)

@@ -10,12 +10,11 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from anju.kernel.access.scope import EVERYWHERE, Scope
 from anju.kernel.codes import document_number, resident_id
 from anju.kernel.errors import AnjuError
-from anju.kernel.ledgers import lookups
+from anju.kernel.ledgers import lookups, personal
 from anju.kernel.ledgers.declaration import Field, Ledger
 from anju.kernel.ledgers.parsing.cells import visible
 from anju.kernel.ledgers.parsing.reader import today
 from anju.kernel.ledgers.parsing.words import sought_code
-from anju.kernel.ledgers.sealed import same_value, sealed_fields
 from anju.kernel.ledgers.values import parse_value
 
 OPERATORS = {"gte": ">=", "lte": "<=", "gt": ">", "lt": "<"}
@@ -49,8 +48,6 @@ def conditions_of(ledger: Ledger, where: Mapping[str, Any] | None, search: str =
     for name, condition in (where or {}).items():
         if name in ("batch_id", "id"):
             conditions.append(SQL("{} = ANY ({}::bigint[])").format(Identifier(name), Literal(_numbers(name, condition))))
-        elif name in sealed_fields(ledger):
-            conditions.append(_same_person(ledger, ledger.field(name), condition))
         elif ledger.has(name):
             conditions.append(_condition(ledger.field(name), condition))
         else:
@@ -65,21 +62,15 @@ def all_of(conditions: list[Composable]) -> Composable:
     return SQL(" AND ").join(conditions) if conditions else SQL("TRUE")
 
 
-def _same_person(ledger: Ledger, field: Field, condition: Any) -> Composable:
-    if not isinstance(condition, str):
-        raise _unusable(field, "只能按完整的号码查找")
-    return same_value(ledger, field, _value(field, condition))
-
-
 def _condition(field: Field, condition: Any) -> Composable:
     if isinstance(condition, Mapping):
         return all_of([_operated(field, str(operator), value) for operator, value in condition.items()])
     if isinstance(condition, list | tuple | set | frozenset):
         if len(condition) > MAX_CHOSEN:
             raise _unusable(field, f"一次最多选{MAX_CHOSEN}个值")
-        chosen = [Literal(_value(field, value)) for value in condition]
-        return SQL("{} IN ({})").format(Identifier(field.column), SQL(", ").join(chosen)) if chosen else NEVER
-    return SQL("{} = {}").format(Identifier(field.column), Literal(_value(field, condition)))
+        chosen = [Literal(_compared(field, _value(field, value))) for value in condition]
+        return SQL("{} IN ({})").format(_compared_column(field), SQL(", ").join(chosen)) if chosen else NEVER
+    return _equal(field, _value(field, condition))
 
 
 def _operated(field: Field, operator: str, value: Any) -> Composable:
@@ -113,10 +104,23 @@ def _words(ledger: Ledger, search: str) -> Composable:
         elif field.type == "choice":
             meets += [SQL("{} = {}").format(name, Literal(code)) for code, label in field.choices.items() if label == words]
         elif field.type == "resident_id" and len(person) == 18:
-            meets.append(same_value(ledger, field, person))
+            meets.append(_equal(field, person))
         elif field.type in EXACT and (code := sought_code(field.type, words, today())) is not None:
-            meets.append(same_value(ledger, field, code))
+            meets.append(_equal(field, code))
     return SQL("({})").format(SQL(" OR ").join(meets)) if meets else NEVER
+
+
+def _equal(field: Field, value: Any) -> Composable:
+    return SQL("{} = {}").format(_compared_column(field), Literal(_compared(field, value)))
+
+
+def _compared_column(field: Field) -> Identifier:
+    """What an exact value is looked for in: the blind index of a personal field."""
+    return Identifier(personal.index_column(field) if field.personal else field.column)
+
+
+def _compared(field: Field, value: Any) -> Any:
+    return personal.index_of(field, value) if field.personal else value
 
 
 def _contains(field: Field, words: str) -> Composable:

@@ -11,6 +11,7 @@ from anju.kernel.journal import rowchanges
 from anju.kernel.journal.models import BulkChange, Change, Entry
 from anju.kernel.ledgers import lookups
 from anju.kernel.ledgers.declaration import Field, Ledger
+from anju.kernel.ledgers.personal import index_column
 from anju.kernel.ledgers.values import show
 
 MAX_ITEMS = 500
@@ -80,12 +81,18 @@ def _differences(
     unseen = set(entry.data.get("personal_fields", [])) if entry is not None else set()
     found = []
     for one in ledger.fields:
-        if one.name in unseen:
+        if one.name in unseen or (one.personal and _index_differs(one, before, after)):
             found.append(Difference(one.name, one.label, HIDDEN, HIDDEN))
         elif before.get(one.name) != after.get(one.name):
             old, new = (show(one, _typed(one, image.get(one.name)), names.get(one.name)) for image in (before, after))
             found.append(Difference(one.name, one.label, old, new))
     return found
+
+
+def _index_differs(one: Field, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Images hold the blind index of a personal value and never the value: that it changed can be told."""
+    name = index_column(one)
+    return name in before and name in after and before[name] != after[name]
 
 
 def _typed(field: Field, value: Any) -> Any:

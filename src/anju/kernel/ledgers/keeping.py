@@ -12,6 +12,7 @@ import importlib.util
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 import polars as pl
 from django.db import connection
@@ -19,6 +20,7 @@ from django.db.models import Model
 from psycopg.sql import SQL, Identifier
 
 from anju.kernel.access.actor import Actor
+from anju.kernel.crypto.cells import Column
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers.declaration import SYSTEM_COLUMNS, Ledger
 from anju.kernel.ledgers.issues import Issue
@@ -58,8 +60,8 @@ class Keeper:
     ledger SQL over that table (`t`), written by the slice and never from input; a bare column name says that the journal's images can be
     read for that field. System columns (`batch_id`, `version`, `voided_at` ...) the table has not may be given the same way.
     `live`: SQL condition over `t` of the rows that belong to the book at all. `follows`: further tables the expressions read.
-    `sealed`: personal fields that a model of the slice holds encrypted, with the model and the name of its field; their expression is
-    the cell.
+    `sealed`: for every personal field the model that holds it encrypted and the name of its `EncryptedText`; its expression is the cell,
+    which the rows of `book_<name>` hold too, with its index beside it.
     `check`: what the slice finds wrong with checked rows beyond the declaration, row by row; told at its cell like every issue.
     `write`: takes the rows in and returns the ids of the new records in their order, of the changed ones after them; a change raises
     `version` by one. `void`: marks records void; by default `voided_at` of the table. Both raise AnjuError to refuse.
@@ -77,8 +79,13 @@ class Keeper:
 
     def expression(self, name: str) -> str:
         """The SQL of a field or system column over `t`."""
-        written = self.columns.get(name, f"t.{name}") if name in SYSTEM_COLUMNS else self.columns[name]
-        return f"encode({written}, 'hex')" if name in self.sealed else written
+        return self.columns.get(name, f"t.{name}") if name in SYSTEM_COLUMNS else self.columns[name]
+
+    def cell_of(self, name: str) -> Column:
+        """Where the cells of a personal field live."""
+        model, held = self.sealed[name]
+        field: Any = model._meta.get_field(held)
+        return cast(Column, field.cell)
 
     def image_column(self, name: str) -> str | None:
         """The column of the table that holds a field as it is, None when the field is derived."""
@@ -119,10 +126,18 @@ def keeper_of(ledger: Ledger) -> Keeper:
         _discover()
     keeper = _keepers.get(ledger.name)
     missing = [one.name for one in ledger.fields if keeper is not None and one.name not in keeper.columns]
+    plain = [one.name for one in ledger.fields if keeper is not None and one.personal and one.name not in keeper.sealed]
     if keeper is None or missing:
         what = f"字段 {'、'.join(missing)} 没有说明取自哪里" if missing else "没有登记保管它的表"
         raise AnjuError.of(
             "ledgers.no_keeper", f"台账“{ledger.title}”声明为 kept，{what}。", where=ledger.where, advice="请在该业务的 books.py 中登记。"
+        )
+    if plain:
+        raise AnjuError.of(
+            "ledgers.not_sealed",
+            f"台账“{ledger.title}”的个人信息 {'、'.join(plain)} 没有加密存放。",
+            where=ledger.where,
+            advice="请在该业务的模型中用 EncryptedText，并在 Keeper 的 sealed 里指明。",
         )
     return keeper
 

@@ -10,12 +10,11 @@ import polars as pl
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from anju.kernel.ledgers import catalogue
+from anju.kernel.ledgers import catalogue, personal
 from anju.kernel.ledgers.columns import dtype_of
 from anju.kernel.ledgers.declaration import Field, Ledger
 from anju.kernel.ledgers.definitions import ClosedPeriod
 from anju.kernel.ledgers.parsing.reader import target_key
-from anju.kernel.ledgers.sealed import open_frame
 from anju.kernel.ledgers.values import show
 from anju.kernel.orgs.models import Region
 
@@ -93,8 +92,7 @@ def same_keys(ledger: Ledger, frame: pl.DataFrame, bureau_id: int, replacing: Se
     )
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        found = pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
-    return open_frame(ledger, found)
+        return pl.DataFrame(personal.with_values(ledger, list(schema), cursor.fetchall()), schema=schema, orient="row")
 
 
 def _any_record(ledger: Ledger, bureau_id: int) -> bool:

@@ -7,6 +7,9 @@ from typing import Any
 from django.apps.registry import Apps
 from django.db import models
 
+from anju.kernel.crypto.cells import Column
+from anju.kernel.crypto.fields import BlindIndex, EncryptedText
+from anju.kernel.ledgers import personal
 from anju.kernel.ledgers.declaration import Field, Ledger
 
 _models: dict[str, tuple[Ledger, type[models.Model]]] = {}
@@ -41,8 +44,31 @@ def _make(ledger: Ledger) -> type[models.Model]:
         "version": models.IntegerField("修订", default=1),
         "voided_at": models.DateTimeField("作废时间", null=True),
     }
-    attributes |= {one.name: _column(one) for one in ledger.fields}
+    attributes |= {one.name: _PersonalText(ledger, one) if one.personal else _column(one) for one in ledger.fields}
+    attributes |= {personal.index_column(one): BlindIndex(one.name) for one in personal.personal_of(ledger)}
     return type(f"Ledger_{ledger.name}", (models.Model,), attributes)
+
+
+class _PersonalText(EncryptedText):
+    """A personal field: encrypted at rest like every other, plain text in the hands of this room."""
+
+    def __init__(self, ledger: Ledger, one: Field) -> None:
+        self._ledger, self._field = ledger, one
+        super().__init__(one.label, kind=personal.KINDS[one.type], null=True)
+
+    def __deepcopy__(self, memo: Any) -> _PersonalText:
+        return _PersonalText(self._ledger, self._field)
+
+    @property
+    def cell(self) -> Column:
+        return personal.cell(self._ledger, self._field)
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        found = super().from_db_value(value, expression, connection)
+        return None if found is None else found.in_full
 
 
 def _column(one: Field) -> models.Field[Any, Any]:

@@ -12,8 +12,9 @@ from psycopg.sql import SQL, Identifier
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
+from anju.kernel.crypto.cells import Column
 from anju.kernel.journal.actions import action
-from anju.kernel.ledgers import catalogue, keeping
+from anju.kernel.ledgers import catalogue, keeping, personal
 from anju.kernel.ledgers.columns import dtype_of
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.definitions import ClosedPeriod
@@ -59,7 +60,7 @@ def _move(ledger: Ledger, bureau_id: int, by: Actor) -> int:
     found = _run(SQL("SELECT {} FROM {} WHERE bureau_id = {} AND voided_at IS NULL ORDER BY id").format(columns, table, bureau_id))
     schema: dict[str, Any] = {"id": pl.Int64(), "batch_id": pl.Int64(), "region_code": pl.String(), "origin": pl.String()}
     schema |= {name: dtype_of(ledger.field(name)) for name in names}
-    frame = pl.DataFrame(found, schema=schema, orient="row").with_columns(
+    frame = pl.DataFrame(_in_the_clear(ledger, list(schema), found), schema=schema, orient="row").with_columns(
         pl.lit(None, dtype_of(one)).alias(one.name) for one in ledger.fields if one.name not in held
     )
     for (batch_id,), rows in frame.group_by(["batch_id"], maintain_order=True):
@@ -69,6 +70,16 @@ def _move(ledger: Ledger, bureau_id: int, by: Actor) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement.format(table), [bureau_id])
     return frame.height
+
+
+def _in_the_clear(ledger: Ledger, names: list[str], rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    columns = list(zip(*rows, strict=True))
+    for one in personal.personal_of(ledger):
+        if rows and one.name in names:
+            place = names.index(one.name)
+            cell = Column(f"{_old_table(ledger)}.{one.column}", personal.kind(one))
+            columns[place] = tuple(personal.unsealed(cell, columns[place]))
+    return list(zip(*columns, strict=True))
 
 
 @contextmanager

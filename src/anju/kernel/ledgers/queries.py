@@ -20,7 +20,6 @@ from anju.kernel.ledgers.filters import all_of, conditions_of, seen_by
 from anju.kernel.ledgers.history import HistoryItem, history
 from anju.kernel.ledgers.paging import MAX_PAGE, Mark, Order, beyond, order_name, read_mark
 from anju.kernel.ledgers.rows import fetch, run
-from anju.kernel.ledgers.sealed import open_records
 from anju.kernel.ledgers.values import dtype_of, show
 
 __all__ = ["HistoryItem", "Page", "Totals", "all_pages", "count_to", "history", "page", "record", "records", "shown", "totals"]
@@ -61,7 +60,6 @@ def record(ledger: Ledger, record_id: int, scope: Scope) -> Any:
     """One record of this scope, void or not. Raises AnjuError `ledger.no_record`."""
     with _within(scope):
         found = scope.narrow(ledger.model._default_manager.filter(pk=record_id)).first()
-        open_records(ledger, [found] if found is not None else [])
     if found is None:
         raise AnjuError.of("ledger.no_record", "没有这条记录。", where=ledger.title, advice="它可能不在本人的数据范围内。")
     return found

@@ -13,7 +13,7 @@ from django.db import connections
 from psycopg.types.json import Jsonb
 
 from anju.kernel.errors import AnjuError
-from anju.kernel.ledgers import book_views, ddl, evolution
+from anju.kernel.ledgers import book_views, ddl, encrypting, evolution
 from anju.kernel.ledgers.catalogue import all_ledgers
 from anju.kernel.ledgers.declaration import Ledger
 
@@ -36,6 +36,7 @@ def sync(say: Callable[[str], None] = _silent, ledgers: Iterable[Ledger] | None 
     with _owner() as owner:
         owner.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         published = _published(owner)
+        encrypting.encrypt_plain_columns(owner, wanted, say)
         for ledger in wanted:
             if _bring_up(owner, ledger, published.get(ledger.name), say):
                 changed.append(ledger.name)

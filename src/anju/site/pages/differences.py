@@ -8,6 +8,8 @@ from typing import Any
 
 from anju.kernel.journal.rowchanges import RowChange
 from anju.kernel.ledgers.catalogue import Field, all_ledgers
+from anju.kernel.ledgers.history import HIDDEN
+from anju.kernel.ledgers.personal import index_column
 from anju.site.pages.verbs import column_labels
 
 UNTOLD = frozenset({"updated_at", "version"})
@@ -34,8 +36,10 @@ def image_differences(table: str, before: dict[str, Any] | None, after: dict[str
     before, after = before or {}, after or {}
     labels = column_labels(table)
     fields = {field.column: field for ledger in all_ledgers().values() if ledger.table == table for field in ledger.fields}
-    order = [*fields, *(name for name in {**before, **after} if name not in fields)]
-    return [
+    indexes = {index_column(field): field for field in fields.values() if field.personal}
+    order = [*fields, *(name for name in {**before, **after} if name not in fields and name not in indexes)]
+    changed = [one.label for name, one in indexes.items() if before.get(name) != after.get(name) and name in before and name in after]
+    return [Difference(label, HIDDEN, HIDDEN) for label in changed] + [
         Difference(str(labels.get(name, name)), said(fields.get(name), before.get(name)), said(fields.get(name), after.get(name)))
         for name in order
         if name not in untold and before.get(name) != after.get(name)

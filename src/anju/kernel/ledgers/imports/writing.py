@@ -11,7 +11,7 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from anju.kernel.access.actor import Actor
-from anju.kernel.ledgers import lookups
+from anju.kernel.ledgers import lookups, personal
 from anju.kernel.ledgers.batches import ImportBatch
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.imports import errors
@@ -57,7 +57,7 @@ def write_records(ledger: Ledger, batch: ImportBatch, records: pl.DataFrame, pro
         cursor.execute(statements.create)
         for start in range(0, frame.height, ROWS_AT_ONCE):
             block = frame.slice(start, ROWS_AT_ONCE)
-            _copy(cursor, statements.copy, block)
+            _copy(cursor, statements.copy, personal.sealed(ledger, block))
             outcome += _settle_known(cursor, statements, batch) if any_record else Outcome()
             cursor.execute(statements.insert)
             outcome += Outcome(added=cursor.rowcount)
@@ -154,6 +154,11 @@ def _listed(parts: Iterable[Composable]) -> Composable:
 def _all_same(ledger: Ledger, names: list[str]) -> Composable:
     parts = []
     for name in names:
-        sign = SQL("=") if ledger.field(name).required else SQL("IS NOT DISTINCT FROM")
-        parts.append(SQL("r.{0} {1} i.{0}").format(Identifier(name), sign))
+        one = ledger.field(name)
+        sign = SQL("=") if one.required else SQL("IS NOT DISTINCT FROM")
+        if one.personal:  # two cells of one value differ, their indexes do not
+            staged = personal.index_in_cell(Identifier("i", one.column))
+            parts.append(SQL("r.{} {} {}").format(Identifier(personal.index_column(one)), sign, staged))
+        else:
+            parts.append(SQL("r.{0} {1} i.{0}").format(Identifier(name), sign))
     return SQL(" AND ").join(parts) if parts else SQL("true")

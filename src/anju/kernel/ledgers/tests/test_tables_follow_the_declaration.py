@@ -6,6 +6,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from anju.kernel.access.scope import Scope, using_scope
+from anju.kernel.crypto import cells, using
+from anju.kernel.crypto.kinds import kind_of
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import tables
 from anju.kernel.ledgers.catalogue import all_ledgers, read_ledger
@@ -28,6 +30,13 @@ fields:
 """
 
 
+PERSON = "11010519491231002X"
+
+
+def cell() -> bytes:
+    return cells.seal(using.ring(), cells.Column("ledger_probe.person", kind_of("resident_id")), PERSON)
+
+
 def insert(**values: object) -> None:
     values = {"region_code": "990121", "bureau_id": 1, "no": "1", **values}
     names, marks = ", ".join(values), ", ".join(["%s"] * len(values))
@@ -46,8 +55,16 @@ def test_every_declared_ledger_has_its_table_and_published_version() -> None:
 
 def test_the_table_holds_what_the_declaration_says(fresh_db: str) -> None:
     with declare_for_test(PAGE):
-        insert(amount=10 * 10**6, kind="a", day="2023-06-30", person="11010519491231002X")
-        for wrong in ({"no": "2", "amount": -1}, {"no": "2", "amount": 10**7 + 1}, {"no": "2", "kind": "c"}, {"no": None}, {"no": "1"}):
+        insert(amount=10 * 10**6, kind="a", day="2023-06-30", person=cell())
+        plain = [{"no": "2", "person": wrong} for wrong in (PERSON, cell()[:-1], b"\2" + cell()[1:])]
+        for wrong in (
+            *plain,
+            {"no": "2", "amount": -1},
+            {"no": "2", "amount": 10**7 + 1},
+            {"no": "2", "kind": "c"},
+            {"no": None},
+            {"no": "1"},
+        ):
             with pytest.raises(IntegrityError):
                 insert(**wrong)
         with using_scope(Scope.system()), pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
@@ -56,7 +73,7 @@ def test_the_table_holds_what_the_declaration_says(fresh_db: str) -> None:
 
 def test_personal_columns_never_enter_the_journal(fresh_db: str) -> None:
     with declare_for_test(PAGE):
-        insert(person="11010519491231002X")
+        insert(person=cell())
         with using_scope(Scope.system()), connection.cursor() as cursor:
             cursor.execute("SELECT after -> 'person' IS NOT NULL, after ->> 'no' FROM journal_change WHERE \"table\" = 'ledger_probe'")
             assert cursor.fetchall() == [(False, "1")]

@@ -19,7 +19,7 @@ from anju.kernel.ledgers.catalogue import Ledger
 from anju.kernel.ledgers.history import Difference
 from anju.site.pages.areas import area_title
 from anju.site.pages.figure_request import forget_freshness
-from anju.site.pages.ledgers.showing import cells_of, record_name
+from anju.site.pages.ledgers.showing import cells_with_reveal, record_name
 from anju.site.pages.verbs import verb_label
 from anju.ui.access import page
 from anju.ui.crumbs import Crumb
@@ -60,7 +60,8 @@ def record_context(request: ActedRequest, ledger: Ledger, row: Any) -> dict[str,
         "record_id": row.pk,
         "name": name,
         "voided": row.voided_at is not None,
-        "cells": cells_of(ledger.fields, words),
+        "cells": cells_with_reveal(ledger, words),
+        "subject": f"{ledger.record_table}:{row.pk}",
         "may_edit": request.actor.may("ledgers.edit"),
         "crumbs": [Crumb(area_title(ledger.slice), "area", (ledger.slice,)), Crumb(ledger.title, "ledger", (ledger.name,)), Crumb(name)],
     }

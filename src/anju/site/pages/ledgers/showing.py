@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anju.kernel.ledgers import queries
+from anju.kernel.ledgers import personal, queries
 from anju.kernel.ledgers.catalogue import Field, Ledger
 from anju.kernel.ledgers.declaration import NUMBER_TYPES
 
@@ -23,11 +23,25 @@ class Cell:
     unit: str
     numeric: bool
     is_file: bool = False
+    reveal: str = ""
+    """The encrypted column of the record's table behind a personal value."""
 
 
 def cells_of(fields: Iterable[Field], words: Mapping[str, str]) -> list[Cell]:
     """The cells of one record (`queries.shown`) in the order of the fields."""
     return [_cell(field, words[field.name]) for field in fields]
+
+
+def cells_with_reveal(ledger: Ledger, words: Mapping[str, str]) -> list[Cell]:
+    """The same for the page of one record, where a personal value can be read in full."""
+    return [replace(cell, reveal=_revealed_column(ledger, ledger.field(cell.name))) for cell in cells_of(ledger.fields, words)]
+
+
+def _revealed_column(ledger: Ledger, field: Field) -> str:
+    if not field.personal:
+        return ""
+    table, _dot, column = personal.cell(ledger, field).name.partition(".")
+    return column if table == ledger.record_table else ""  # a value of another table is read in full on that table's page
 
 
 def _cell(field: Field, text: str) -> Cell:
