@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 from cryptography.hazmat.primitives.ciphers.modes import GCM
 
+from anju.kernel.crypto import using
 from anju.kernel.crypto.keyring import KeyRing
 from anju.kernel.errors import AnjuError
 
@@ -46,6 +49,30 @@ def unwrap(ring: KeyRing, envelope: bytes, name: str) -> bytes:
         raise AnjuError.of(
             "crypto.altered", "加密的文件被改动过或不完整，读不出来。", where=name[:16], advice="请从备份中恢复，并查明原因。"
         ) from None
+
+
+def write(place: Path, content: bytes, name: str) -> None:
+    """Keep a content at a place in an envelope under this name, whole or not at all, readable by its owner only."""
+    fresh = place.with_name(f".{secrets.token_hex(8)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(wrap(using.ring(), content, name))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, place)
+
+
+def read(place: Path, name: str) -> bytes:
+    """The content kept at a place under this name. Raises as `unwrap`."""
+    return unwrap(using.ring(), place.read_bytes(), name)
+
+
+def renew(place: Path, name: str) -> bool:
+    """Put what lies at a place into an envelope of the newest key; whether it was not in one already. May be killed and run again."""
+    ring, envelope = using.ring(), place.read_bytes()
+    if version_of(envelope) == ring.current.version:
+        return False
+    write(place, unwrap(ring, envelope, name), name)
+    return True
 
 
 def version_of(envelope: bytes) -> int | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from uuid import uuid4
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
-from anju.kernel.crypto import envelopes, using
+from anju.kernel.crypto import envelopes
 from anju.kernel.database.home import subfolder
 from anju.kernel.errors import AnjuError
 from anju.kernel.files import faults, pictures, sniffing
@@ -79,7 +78,7 @@ def read(name: str) -> bytes:
     if not exists(name):
         raise faults.missing()
     try:
-        content = envelopes.unwrap(using.ring(), _place(name).read_bytes(), name)
+        content = envelopes.read(_place(name), name)
     except AnjuError as error:
         if error.problems[0].code != "crypto.altered":
             raise
@@ -92,7 +91,7 @@ def read(name: str) -> bytes:
 def thumbnail(digest: str) -> bytes | None:
     """The small picture of a photo of this digest; None when there is none."""
     place = _place(_small(digest))
-    return envelopes.unwrap(using.ring(), place.read_bytes(), place.name) if place.is_file() else None
+    return envelopes.read(place, place.name) if place.is_file() else None
 
 
 def names() -> Iterator[str]:
@@ -104,16 +103,8 @@ def names() -> Iterator[str]:
 
 def rewrap() -> int:
     """Put every envelope of an older key into one of the newest; returns how many. May be killed and run again."""
-    ring, moved = using.ring(), 0
-    for folder in sorted(subfolder("files").iterdir()):
-        for place in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if place.name.startswith("."):
-                continue
-            envelope = place.read_bytes()
-            if envelopes.version_of(envelope) != ring.current.version:
-                _put(place.name, envelopes.unwrap(ring, envelope, place.name))
-                moved += 1
-    return moved
+    folders = [folder for folder in sorted(subfolder("files").iterdir()) if folder.is_dir()]
+    return sum(envelopes.renew(place, place.name) for folder in folders for place in sorted(folder.iterdir()) if place.name[0] != ".")
 
 
 def digest_of(content: bytes) -> str:
@@ -155,12 +146,7 @@ def _receive(upload: BinaryIO, partial: Path, max_bytes: int) -> int:
 def _put(name: str, content: bytes) -> None:
     place = _place(name)
     place.parent.mkdir(mode=0o700, exist_ok=True)
-    fresh = place.with_name(f".{secrets.token_hex(8)}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(envelopes.wrap(using.ring(), content, name))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, place)
+    envelopes.write(place, content, name)
 
 
 def _place(name: str) -> Path:

@@ -75,12 +75,19 @@ def reencrypt() -> None:
 def verify() -> int:
     """逐格解开核对；有被改动的退出码为 1。Open every cell; exit 1 when one was altered."""
     boot()
+    from anju.kernel.errors import AnjuError, Problem
+    from anju.kernel.files import contents
     from anju.kernel.privacy.reencrypting import verify_cells
 
     problems = verify_cells(lambda column, number: err.print(f"[dim]· {column} {number:,}[/]"))
+    for name in contents.names():
+        try:
+            contents.read(name)
+        except AnjuError as error:
+            problems += [Problem(each.code, name, each.what, each.advice) for each in error.problems]
     for problem in problems:
         out.print(str(problem), style="red", markup=False)
-    out.print(f"查出 {len(problems)} 处" if problems else "全部密文完好")
+    out.print(f"查出 {len(problems)} 处" if problems else "全部密文和文件完好")
     return 1 if problems else 0
 
 
@@ -89,4 +96,7 @@ def _reencrypt() -> None:
     from anju.kernel.privacy.reencrypting import reencrypt as move
 
     moved = move(by=Actor.system("命令行"), progress=lambda column, number: err.print(f"[dim]· {column} {number:,}[/]"))
-    out.print(f"已换 {moved:,} 格")
+    from anju.kernel.files import contents
+    from anju.kernel.ledgers.imports import storage
+
+    out.print(f"已换 {moved:,} 格、{contents.rewrap() + storage.rewrap():,} 个文件")

@@ -95,17 +95,18 @@ def remap(
         batch = ImportBatch.objects.filter(pk=batch_id).first()
     if batch is None:
         raise unknown_batch(batch_id)
-    fresh = prepare_import(
-        catalogue.get(batch.ledger),
-        storage.original(batch),
-        by=by,
-        filename=batch.filename,
-        sheet=batch.sheet or None,
-        mapping=mapping,
-        update_existing=batch.update_existing if update_existing is None else update_existing,
-        again=True,
-        progress=progress,
-    )
+    with storage.original(batch) as kept:
+        fresh = prepare_import(
+            catalogue.get(batch.ledger),
+            kept,
+            by=by,
+            filename=batch.filename,
+            sheet=batch.sheet or None,
+            mapping=mapping,
+            update_existing=batch.update_existing if update_existing is None else update_existing,
+            again=True,
+            progress=progress,
+        )
     discard_import(batch_id, by=by)
     return fresh
 

@@ -83,7 +83,7 @@ def batches(*, by: Actor, state: str | None = None) -> QuerySet[ImportBatch]:
 
 def issues(batch: ImportBatch, offset: int = 0, limit: int = 100, *, level: str | None = None) -> list[Issue]:
     """Issues of the batch: what blocks first, then what must be put right, then what must be looked at; by place within each."""
-    frame = pl.scan_parquet(storage.path_of(batch, storage.ISSUES))
+    frame = storage.scan(batch, storage.ISSUES)
     if level is not None:
         frame = frame.filter(pl.col("level") == level)
     weight = pl.col("level").replace_strict(_WEIGHT, return_dtype=pl.Int8)
@@ -96,8 +96,8 @@ def preview(batch: ImportBatch, offset: int = 0, limit: int = 50, *, sheet: str 
 
     Personal identifiers are masked. At most MOST_ROWS rows.
     """
-    cells = pl.scan_parquet(storage.path_of(batch, storage.CELLS))
-    status = pl.scan_parquet(storage.path_of(batch, storage.RECORDS)).select("_status").with_row_index("_n")
+    cells = storage.scan(batch, storage.CELLS)
+    status = storage.scan(batch, storage.RECORDS).select("_status").with_row_index("_n")
     cells = cells.with_columns(pl.col("_n").cast(pl.UInt32)).join(status, on="_n", how="left", maintain_order="left")
     if sheet is not None:
         cells = cells.filter(pl.col("_sheet") == sheet)
@@ -107,7 +107,7 @@ def preview(batch: ImportBatch, offset: int = 0, limit: int = 50, *, sheet: str 
     if frame.is_empty():
         return []
     first, last = int(frame["_row"].min() or 0), int(frame["_row"].max() or 0)  # type: ignore[arg-type]
-    found = pl.scan_parquet(storage.path_of(batch, storage.ISSUES)).filter(pl.col("row").is_between(first, last)).collect()
+    found = storage.scan(batch, storage.ISSUES).filter(pl.col("row").is_between(first, last)).collect()
     by_place: dict[tuple[str, int], list[Issue]] = {}
     for row in found.iter_rows(named=True):
         by_place.setdefault((row["sheet"], row["row"]), []).append(_issue(row))

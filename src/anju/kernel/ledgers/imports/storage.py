@@ -1,15 +1,22 @@
-"""The staged files of a batch under `ANJU_HOME/imports/<digest>`: the original, and what was read from it."""
+"""The staged files of a batch under `ANJU_HOME/imports/<digest>`: the original, and what was read from it.
+
+Registers are full of personal data: every file here lies in an envelope (`crypto.envelopes`), tied to its place.
+"""
 
 from __future__ import annotations
 
-import os
+import io
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
+from anju.kernel.crypto import envelopes
 from anju.kernel.database.home import subfolder
 from anju.kernel.ledgers.batches import ImportBatch
 
@@ -39,20 +46,21 @@ def folder_of(digest: str) -> Path:
     return folder
 
 
-def keep_original(path: Path, digest: str) -> Path:
+def keep_original(path: Path, digest: str) -> None:
     """Keep the file as it came; a second time is no work."""
     kept = folder_of(digest) / "original"
     if not kept.exists():
-        fresh = kept.with_name(f"original.{uuid.uuid4().hex}")
-        shutil.copyfile(path, fresh)
-        fresh.chmod(0o600)
-        os.replace(fresh, kept)
-    return kept
+        envelopes.write(kept, path.read_bytes(), _name(kept))
 
 
-def original(batch: ImportBatch) -> Path:
-    """The file of this batch, byte for byte."""
-    return folder_of(batch.digest) / "original"
+@contextmanager
+def original(batch: ImportBatch) -> Iterator[Path]:
+    """The file of this batch, byte for byte, for as long as the block lasts."""
+    kept = folder_of(batch.digest) / "original"
+    with TemporaryDirectory(dir=subfolder("imports"), prefix=".") as folder:
+        plain = Path(folder) / "original"
+        plain.write_bytes(envelopes.read(kept, _name(kept)))
+        yield plain
 
 
 def new_stage(digest: str) -> str:
@@ -64,17 +72,38 @@ def new_stage(digest: str) -> str:
 
 def write(digest: str, stage: str, part: str, frame: pl.DataFrame) -> None:
     """Write one staged part (`records`, `cells`, `issues`)."""
-    frame.write_parquet(folder_of(digest) / stage / f"{part}.parquet", compression="lz4", statistics=False)
-
-
-def path_of(batch: ImportBatch, part: str) -> Path:
-    """The Parquet file of one staged part."""
-    return folder_of(batch.digest) / batch.staged / f"{part}.parquet"
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="lz4", statistics=False)
+    place = folder_of(digest) / stage / f"{part}.parquet"
+    envelopes.write(place, buffer.getvalue(), _name(place))
 
 
 def read(batch: ImportBatch, part: str) -> pl.DataFrame:
     """One staged part, whole."""
-    return pl.read_parquet(path_of(batch, part), memory_map=False)
+    return pl.read_parquet(_content(batch, part))
+
+
+def scan(batch: ImportBatch, part: str) -> pl.LazyFrame:
+    """One staged part, of which only what is asked for is unpacked."""
+    return pl.scan_parquet(_content(batch, part))
+
+
+def rewrap() -> int:
+    """Put every envelope of an older key into one of the newest; returns how many. May be killed and run again."""
+    return sum(envelopes.renew(place, _name(place)) for place in sorted(subfolder("imports").glob("*/**/*")) if _is_kept(place))
+
+
+def _content(batch: ImportBatch, part: str) -> io.BytesIO:
+    place = folder_of(batch.digest) / batch.staged / f"{part}.parquet"
+    return io.BytesIO(envelopes.read(place, _name(place)))
+
+
+def _name(place: Path) -> str:
+    return str(place.relative_to(subfolder("imports")))
+
+
+def _is_kept(place: Path) -> bool:
+    return place.is_file() and not any(part.startswith(".") for part in place.relative_to(subfolder("imports")).parts)
 
 
 def remove_stage(digest: str, stage: str) -> None:

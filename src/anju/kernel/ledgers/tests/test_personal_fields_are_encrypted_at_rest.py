@@ -14,12 +14,11 @@ from django.db import connection
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
-from anju.kernel.figures.ledger_facts import fact_of
 from anju.kernel.journal.verifying import verify
 from anju.kernel.ledgers import actions, encrypting, export, queries, tables
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.history import HIDDEN
-from anju.kernel.ledgers.imports import confirm_import, prepare_import
+from anju.kernel.ledgers.imports import confirm_import, prepare_import, preview, remap, storage
 from anju.kernel.privacy import reencrypting, revealing
 from anju.testing.factories import make_actor, make_bureau, make_city
 from anju.testing.ledgers import declare_for_test
@@ -149,18 +148,6 @@ def test_the_same_row_again_adds_nothing_and_another_value_is_a_clash(ledger: Le
     assert (once_more.added, once_more.changed, once_more.already) == (1, 0, 2)
 
 
-def test_facts_tell_people_apart_and_nothing_else(ledger: Ledger, clerk: Actor, tmp_path: Path) -> None:
-    people = [ONE, OTHER, ONE.lower(), "１１０１０５１９４９１２３１００２X", OTHER]
-    rows = [{**ROW, "no": str(number), "person": person} for number, person in enumerate(people)]
-    _import(ledger, clerk, tmp_path, rows)
-    expression = fact_of(ledger).sources[0].expressions["person"]
-    digests = [row[0] for row in _rows(f"SELECT {expression} FROM ledger_person_probe ORDER BY no")]
-    assert len(set(digests)) == 2
-    assert [digest == digests[0] for digest in digests] == [True, False, True, True, False]
-    assert fact_of(ledger).columns["person"].type == "digest"
-    assert all(len(digest) == 32 for digest in digests)
-
-
 def test_one_can_be_read_in_full_by_whoever_may_read_the_book(ledger: Ledger, clerk: Actor) -> None:
     number = actions.add_record(ledger, ROW, by=clerk)
     assert revealing.reveal(f"ledger_person_probe:{number}", "card", reason="核对发放账号", by=clerk) == CARD
@@ -226,3 +213,19 @@ def test_a_failed_encryption_leaves_everything_as_it_was(
     assert _rows("SELECT DISTINCT person FROM ledger_person_probe") == [(ONE,)]
     tables.sync(ledgers=[ledger])
     assert ONE not in _everything_stored()
+
+
+def test_what_an_import_stages_lies_in_envelopes(ledger: Ledger, clerk: Actor, tmp_path: Path) -> None:
+    path = tmp_path / "book.csv"
+    path.write_text(_csv([ROW, {**ROW, "no": "2", "phone": ""}]), encoding="utf-8")
+    batch = prepare_import(ledger, path, by=clerk)
+    kept = [place for place in storage.folder_of(batch.digest).rglob("*") if place.is_file()]
+    assert len(kept) == 4
+    assert all(ONE.encode() not in place.read_bytes() and place.stat().st_mode & 0o777 == 0o600 for place in kept)
+    (shown, _other) = [row for row in preview(batch) if row.status]
+    assert "110105********002X" in [cell.text for cell in shown.cells]
+    with storage.original(batch) as plain:
+        assert plain.read_bytes() == path.read_bytes()
+    assert not plain.exists()
+    again = remap(batch.pk, {"A": "no", "B": "day", "C": "person", "D": None, "E": None}, by=clerk)
+    assert confirm_import(again.pk, by=clerk, accept_confirmations=True).added == 2
