@@ -23,7 +23,8 @@ ADULT_YEARS = 18
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that the checks look at. `unit` is the register's row, locked; `consents`: mortgages without the mortgagee's consent."""
+    """All that the checks look at. `unit` is the register's row, locked; `unconsented`: mortgages without the
+    mortgagee's consent. `number`: the contract's running number."""
 
     offer: Offer
     unit: object
@@ -40,6 +41,7 @@ class Situation:
     purchase_limit: bool
     eligibility: Eligibility | None
     eligibility_used: bool
+    number: int
     least_down: Decimal
 
 

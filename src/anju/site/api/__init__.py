@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 
 from anju import __version__
 from anju.kernel.errors import AnjuError, Forbidden
-from anju.site.api import figures, ledgers
+from anju.site.api import figures, ledgers, market
 from anju.site.api.access import Bearer, Session
 from anju.ui.problems import is_not_there
 
@@ -22,6 +22,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/ledgers", ledgers.router, tags=["ledgers"])
+api.add_router("/market", market.router, tags=["market"])
 api.add_router("", figures.router, tags=["figures"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
+from django.db.models import BigIntegerField, Func, OuterRef, Subquery, Value
 from django.utils import timezone
 
 from anju.domains.market import checks, hooks
@@ -25,6 +25,8 @@ from anju.kernel.parameters.basis import Basis
 
 TEMPLATE = {Contract.Kind.PRESALE: "presale-2014", Contract.Kind.FINISHED: "finished-2014"}
 """The model text a contract is printed from: GF-2014-0171 and GF-2014-0172 name their fields."""
+
+NEXT_NUMBER = Func(Value("market_contract_number"), function="nextval", output_field=BigIntegerField())
 
 
 def sign_contract(offer: Offer, *, by: Actor, key: str | None = None, on: date | None = None) -> Contract:
@@ -46,7 +48,7 @@ def sign_contract(offer: Offer, *, by: Actor, key: str | None = None, on: date |
             raise AnjuError(refused)
         if unit.stage == Stage.RESERVED and situation.holder not in situation.buyer_keys:
             property_actions.move_units([unit], Event.LAPSE, Stage.SALEABLE, on=today)
-        number = offer.contract_no or _number(unit.region_code, today)
+        number = offer.contract_no or f"{unit.region_code}{today.year}{situation.number:08d}"
         property_actions.move_units([unit], Event.SIGN, Stage.SIGNED, on=today, document=number)
         contract = _write(offer, unit, situation, number, today, basis)
         entry.subject, entry.data = f"market_contract:{contract.pk}", {"contract": contract.pk, "unit": unit.pk, "number": number}
@@ -70,17 +72,11 @@ def buyer_key(id_type: str, id_no: str) -> str:
 
 
 def _situation(offer: Offer, unit: Unit, today: date, region: str) -> tuple[checks.Situation, Basis]:
-    cover = (
-        PermitUnit.objects.select_related("permit__developer")
-        .filter(unit=unit.pk, ended_on=None, permit__state=Permit.State.ISSUED)
-        .first()
-    )
-    permit = cover.permit if cover else None
+    permit, price, number = _cover(unit)
     project = unit.building.project
     developer: Developer | None = permit.developer if permit else None
     if developer is None and project.developer_code:
         developer = Developer.objects.filter(code=project.developer_code, bureau_id=unit.bureau_id).first()
-    price, live = _price_and_contract(unit)
     basis = Basis.on(today, region or unit.region_code)
     limited = basis.flag("market.purchase_limit")
     eligibility = (
@@ -100,27 +96,47 @@ def _situation(offer: Offer, unit: Unit, today: date, region: str) -> tuple[chec
             developer=developer,
             permit=permit,
             price=price,
-            live_contract=live,
+            live_contract=_live_contract(unit),
             unconsented=unconsented,
             holder=unit.reserved_for,
             buyer_keys=_keys(offer.buyers) if unit.reserved_for or limited else frozenset(),
             purchase_limit=limited,
             eligibility=eligibility,
             eligibility_used=eligibility is not None and Contract.objects.filter(eligibility=eligibility).exists(),
+            number=number,
             least_down=basis.decimal("market.down_payment.least") if offer.payment.loan_fen else Decimal(0),
         ),
         basis,
     )
 
 
-def _price_and_contract(unit: Unit) -> tuple[FiledPrice | None, str]:
-    price = FiledPrice.objects.filter(unit=unit.pk, ended_on=None).first()
+def _cover(unit: Unit) -> tuple[Permit | None, FiledPrice | None, int]:
+    """The permit that covers the unit, its filed price and the next contract number, in one round trip."""
+    price = FiledPrice.objects.filter(unit=OuterRef("unit"), ended_on=None)
+    cover = (
+        PermitUnit.objects.select_related("permit__developer")
+        .filter(unit=unit.pk, ended_on=None, permit__state=Permit.State.ISSUED)
+        .annotate(
+            price_id=Subquery(price.values("pk")[:1]),
+            price_each=Subquery(price.values("unit_price_fen")[:1]),
+            price_total=Subquery(price.values("total_fen")[:1]),
+            next_number=NEXT_NUMBER,
+        )
+        .first()
+    )
+    if cover is None:
+        return None, FiledPrice.objects.filter(unit=unit.pk, ended_on=None).first(), 0
+    filed = FiledPrice(pk=cover.price_id, unit_price_fen=cover.price_each, total_fen=cover.price_total) if cover.price_id else None
+    return cover.permit, filed, cover.next_number
+
+
+def _live_contract(unit: Unit) -> str:
     if unit.stage in (Stage.INITIAL, Stage.SALEABLE, Stage.RESERVED, Stage.NOT_FOR_SALE):
-        return price, ""  # the database keeps stage and contract together
+        return ""  # the database keeps stage and contract together
     live = (
         Contract.objects.filter(unit=unit.pk, voided_at=None).exclude(state=Contract.State.CANCELLED).values_list("contract_no", flat=True)
     )
-    return price, live.first() or ""
+    return live.first() or ""
 
 
 def _keys(buyers: tuple[Buyer, ...]) -> frozenset[str]:
@@ -134,12 +150,6 @@ def _require_may_sign(by: Actor, developer: Developer | None) -> None:
     own = developer is not None and Operator.objects.filter(staff_id=by.staff_id or 0, developer=developer, ended_on=None).exists()
     if not own:
         raise Forbidden.of("market.not_own_project", f"{by.name}不是该项目开发企业的网签操作员。", advice="只能为授权企业的项目网签。")
-
-
-def _number(region: str, today: date) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('market_contract_number')")
-        return f"{region}{today.year}{cursor.fetchone()[0]:08d}"
 
 
 def _write(offer: Offer, unit: Unit, situation: checks.Situation, number: str, today: date, basis: Basis) -> Contract:
