@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.ui.navigation import Desk, add_desks
 from anju.ui.words import add_words
 
 
 def bring() -> None:
     """Called once when the house is assembled."""
+    add_desks(
+        [
+            Desk("funds", _("预售资金监管"), "funds-escrow", "banknotes", "funds.view"),
+            Desk("funds", _("日终对账"), "funds-reconciliation", "scale", "accounts.reconcile"),
+            Desk("funds", _("维修资金"), "funds-maintenance", "wrench", "funds.view"),
+        ]
+    )
     add_words(
         verbs={
             "funds.sign_agreement": _("签订监管协议"),
@@ -29,6 +37,7 @@ def bring() -> None:
             "funds.credit_interest": _("监管账户结息"),
             "funds.refund": _("退房退款"),
             "funds.pay_refund": _("退款退付"),
+            "funds.open_withdrawal": _("受理支取"),
             "funds.apply_withdrawal": _("申请支取"),
             "funds.approve_withdrawal": _("核准支取"),
             "funds.pay_withdrawal": _("支取拨付"),

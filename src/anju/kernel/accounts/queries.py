@@ -85,6 +85,11 @@ class Line:
     amount_fen: int
     balance_fen: int
 
+    @property
+    def spent_fen(self) -> int:
+        """What it took, fen; 0 for what came in."""
+        return max(-self.amount_fen, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:

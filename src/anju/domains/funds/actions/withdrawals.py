@@ -113,8 +113,13 @@ def pay_withdrawal(withdrawal: Withdrawal, *, on: datetime.date, serial_no: str,
 
 def return_withdrawal(withdrawal: Withdrawal, *, on: datetime.date, reason: str, by: Actor) -> Withdrawal:
     """Turn an application down, or take an approval back before it is paid: the reserved amount is free again. Needs `funds.handle`."""
+    return give_back(withdrawal, on=on, reason=reason, by=by, permission="funds.handle")
+
+
+def give_back(withdrawal: Withdrawal, *, on: datetime.date, reason: str, by: Actor, permission: str) -> Withdrawal:
+    """The same for whoever holds `permission`: the end of a withdrawal's case does this too."""
     building = _building(withdrawal)
-    with acting("return_withdrawal", building, by=by, permission="funds.handle", reason=reason) as entry:
+    with acting("return_withdrawal", building, by=by, permission=permission, reason=reason) as entry:
         withdrawal.refresh_from_db()
         if not reason.strip():
             raise AnjuError.of("funds.no_reason", "没有写退件的原因。", where="原因", advice="请写明原因，告知申请人。")

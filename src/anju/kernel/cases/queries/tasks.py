@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -66,7 +67,9 @@ class TaskPage:
 def tasks_of(by: Actor, *, on: datetime.date, days: WorkingDays, matter: str = "", after: Key | None = None, size: int = PAGE) -> TaskPage:
     """What waits for this person: tasks held, tasks in the queues of their roles (and section), and those of people they stand in for."""
     size = min(size, MOST)
-    return _page(_ordered(_heaps(by, on), matter, after, size), by, on, days, size)
+    parts = [_ordered(rows, matter, after, size) for rows in _heaps(by, on)]
+    found = list(islice(merge(*parts, key=_key), size + 1))
+    return _page(found, by, on, days, size)
 
 
 def department_queue(
@@ -80,7 +83,7 @@ def department_queue(
     elif not by.may("cases.assign"):
         mine = Q(department_id=by.department_id) if by.department_id is not None else Q(role__in=by.roles)
         rows = rows.filter(mine)
-    return _page(_ordered([rows], "", after, size), by, on, days, size)
+    return _page(list(_ordered(rows, "", after, size)), by, on, days, size)
 
 
 def overdue(by: Actor, *, on: datetime.date, days: WorkingDays, after: Key | None = None, size: int = PAGE) -> TaskPage:
@@ -88,7 +91,7 @@ def overdue(by: Actor, *, on: datetime.date, days: WorkingDays, after: Key | Non
     by.require("cases.view")
     size = min(size, MOST)
     rows = by.scope.narrow(Task.objects.filter(status__in=ALIVE, due_on__lt=on))
-    return _page(_ordered([rows], "", after, size), by, on, days, size)
+    return _page(list(_ordered(rows, "", after, size)), by, on, days, size)
 
 
 def overdue_cases(by: Actor, *, on: datetime.date) -> QuerySet[Any]:
@@ -158,24 +161,7 @@ def _queue(waiting: QuerySet[Task], by: Actor, role: str) -> QuerySet[Task]:
     return waiting.filter(own | below, role=role)
 
 
-COLUMNS = (
-    "pk", "case_id", "step", "stage", "round", "status", "holder_id", "holder_name", "opened_at", "span", "started_on", "due_on", "soon_on",
-    "finished_on", "unknown_year", "late", "case__number", "case__matter", "case__applicant", "case__state",
-    "case__matter_version__digest",
-)  # fmt: skip
-Row = dict[str, Any]
-
-
-def _ordered(heaps: Sequence[QuerySet[Task]], matter: str, after: Key | None, size: int) -> list[Row]:
-    """The first rows of disjoint sets together, in one statement: each set gives its first by index, and only those are sorted."""
-    parts = [_part(rows, matter, after)[: size + 1] for rows in heaps]
-    if not parts:
-        return []
-    joined = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True).order_by(F("due_on").asc(nulls_last=True), "pk")
-    return list(joined[: size + 1])
-
-
-def _part(rows: QuerySet[Task], matter: str, after: Key | None) -> QuerySet[Task, Row]:
+def _ordered(rows: QuerySet[Task], matter: str, after: Key | None, size: int) -> Sequence[Task]:
     if matter:
         rows = rows.filter(case__matter=matter)
     if after is not None:
@@ -184,26 +170,29 @@ def _part(rows: QuerySet[Task], matter: str, after: Key | None) -> QuerySet[Task
             rows = rows.filter(due_on=None, pk__gt=number)
         else:
             rows = rows.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=number) | Q(due_on=None))
-    wanted: QuerySet[Task, Row] = rows.order_by(F("due_on").asc(nulls_last=True), "pk").values(*COLUMNS)
-    return wanted
+    ordered = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+    return list(ordered.select_related("case").annotate(digest=F("case__matter_version__digest"))[: size + 1])
 
 
-def _page(found: Sequence[Row], by: Actor, on: datetime.date, days: WorkingDays, size: int) -> TaskPage:
-    lines = [line_of(row, by, on, days) for row in found[:size]]
-    last = found[size - 1] if len(found) > size else None
-    return TaskPage(lines, None if last is None else (last["due_on"] or NEVER, last["pk"]))
+def _key(task: Task) -> Key:
+    return task.due_on or NEVER, task.pk
 
 
-def line_of(row: Row, by: Actor, on: datetime.date, days: WorkingDays) -> TaskLine:
-    """A row of COLUMNS as a line of a list."""
-    matter: Matter = matter_of(row["case__matter_version__digest"])
-    step, clock = matter.step(row["step"]), SimpleNamespace(**row)
+def _page(found: Sequence[Task], by: Actor, on: datetime.date, days: WorkingDays, size: int) -> TaskPage:
+    lines = [line_of(task, by, on, days) for task in found[:size]]
+    return TaskPage(lines, _key(found[size - 1]) if len(found) > size else None)
+
+
+def line_of(task: Task, by: Actor, on: datetime.date, days: WorkingDays) -> TaskLine:
+    """A task as a line of a list. The row carries `digest` of its matter's version."""
+    matter: Matter = matter_of(task.digest)  # type: ignore[attr-defined]
+    step, case = matter.step(task.step), task.case
     return TaskLine(
-        task=row["pk"], case=row["case_id"], number=row["case__number"], matter=row["case__matter"], title=matter.title, step=row["step"],
-        step_title=step.title, verb=step.verb or step.title, applicant=row["case__applicant"], stage=matter.stage(row["stage"]).title,
-        round=row["round"], holder=row["holder_name"], mine=row["holder_id"] is not None and row["holder_id"] == by.staff_id,
-        due_on=row["due_on"], standing=standing_of(clock, on), days=days_left(clock, on, days), working=row["span"].endswith("wd"),
-        opened_at=row["opened_at"], state=row["case__state"],
+        task=task.pk, case=case.pk, number=case.number, matter=case.matter, title=matter.title, step=task.step, step_title=step.title,
+        verb=step.verb or step.title, applicant=case.applicant, stage=matter.stage(task.stage).title, round=task.round,
+        holder=task.holder_name, mine=task.holder_id is not None and task.holder_id == by.staff_id, due_on=task.due_on,
+        standing=standing_of(task, on), days=days_left(task, on, days), working=task.span.endswith("wd"), opened_at=task.opened_at,
+        state=case.state,
     )  # fmt: skip
 
 

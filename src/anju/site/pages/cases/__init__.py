@@ -1,1 +1,0 @@
-"""Pages of casework: what waits, the case, the counter."""
