@@ -39,6 +39,8 @@ def demo(home: Path | None, no_serve: bool, others: bool, port: int) -> None:
     if no_serve:
         return
     out.print(f"登录 sign in: 用户名 user [bold]{SIGN_IN}[/]  密码 password [bold]{password}[/]")
+    if others:
+        out.print("其他单位 other bureaus, 同一密码 same password: linxi-demo, yunting-demo, shuoquan-demo, lingchuan-demo")
     run_site(host="127.0.0.1", port=port)
 
 

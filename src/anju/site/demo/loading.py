@@ -30,14 +30,14 @@ def load(
     """Enter the sample regions, bureaus and people, then import the books, each as a clerk of its bureau.
 
     `folder`: where the books are written, ANJU_HOME/sample by default. `progress(title, done, total)` is told before each book.
-    `others`: also the district, the county and the two cities of `bureaus`. Loading again adds nothing and renews the demo user's
-    password.
+    `others`: also the district, the county and the two cities of `bureaus`. Loading again adds nothing and renews the passwords
+    of the demo users.
     """
     clerks = settle(by=by, password=password)
     folder = folder or subfolder("sample")
     books = make_books(folder)
     if others:
-        clerks |= settling.settle(by=by)
+        clerks |= settling.settle(by=by, password=password)
         books += bureaus.make_books(folder / "bureaus")
     for done, book in enumerate(books):
         if progress is not None:

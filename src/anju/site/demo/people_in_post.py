@@ -90,7 +90,7 @@ def _fill_our_posts(bureau: Bureau, roles: Mapping[str, Role], password: str, by
         known = User.objects.filter(username=post.username).exists()
         in_post(post, bureau, roles, by, password=password if post.username == SIGN_IN else None)
         if known and post.username == SIGN_IN:
-            _renew_password(bureau, password, by)
+            renew_password(bureau, SIGN_IN, password, by)
 
 
 def in_post(
@@ -123,9 +123,10 @@ def in_post(
     return staff
 
 
-def _renew_password(bureau: Bureau, password: str, by: Actor) -> None:
+def renew_password(bureau: Bureau, username: str, password: str, by: Actor) -> None:
+    """Give a sample sign-in the password of this start."""
     with action("demo.renew_password", by=by, region_code=bureau.region_id, bureau_id=bureau.pk) as entry:
-        user = User.objects.get(username=SIGN_IN)
+        user = User.objects.get(username=username)
         user.set_password(password)
         user.save(update_fields=["password"])
         entry.subject = f"orgs_user:{user.pk}"

@@ -6,16 +6,16 @@ from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import using_scope
 from anju.kernel.journal.actions import action
 from anju.kernel.orgs.divisions import EDITION
-from anju.kernel.orgs.models import Region, Role, Staff
+from anju.kernel.orgs.models import Region, Role, Staff, User
 from anju.kernel.orgs.queries import actor_of
 from anju.site.demo.bureaus.places import OFFICES, PLACES
-from anju.site.demo.people_in_post import Post, bureau_of, in_post
+from anju.site.demo.people_in_post import Post, bureau_of, in_post, renew_password
 
 _LEVELS = {4: Region.Level.CITY, 6: Region.Level.COUNTY}
 
 
-def settle(*, by: Actor) -> dict[str, Actor]:
-    """The clerk of each office by bureau code; the sample province must have been entered."""
+def settle(*, by: Actor, password: str) -> dict[str, Actor]:
+    """The clerk of each office by bureau code, who signs in as `<code>-demo`; the sample province must have been entered."""
     with using_scope(by.scope):
         _enter_places(by)
         roles = {role.code: role for role in Role.objects.all()}
@@ -24,7 +24,10 @@ def settle(*, by: Actor) -> dict[str, Actor]:
             bureau = bureau_of(office.code, office.name, office.short, office.region, by)
             post = Post(f"{office.code}-demo", f"{office.short[0]}例办", "办公室副主任", "办公室", ("clerk", "reviewer", "reporter"))
             reach = Staff.Reach.REGION if office.reach else Staff.Reach.BUREAU
-            clerks[office.code] = actor_of(in_post(post, bureau, roles, by, reach=reach).user)
+            known = User.objects.filter(username=post.username).exists()
+            clerks[office.code] = actor_of(in_post(post, bureau, roles, by, reach=reach, password=password).user)
+            if known:
+                renew_password(bureau, post.username, password, by)
     return clerks
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from anju.site.demo.bureaus import names, trade
+from anju.site.demo.bureaus import common, names, trade
 from anju.site.demo.bureaus.common import later
 from anju.site.demo.bureaus.desk import Desk, months, square, yuan
 from anju.site.demo.bureaus.lingchuan.span import COUNTIES, LAST_YEAR, YEAR
@@ -109,6 +109,7 @@ def _inspections(desk: Desk) -> None:
             issued_on=lambda n, row: parent(n)["inspected_on"],
         )
 
+    common.zero_reports(desk, "accident_report", YEAR)
     papers("rectify", 824)
     papers("stop", 9)
     desk.add(
