@@ -21,7 +21,7 @@ _SEMICOLON = re.compile("[；;]")
 _COMPANION = re.compile(r"^(?:总|建筑|合计|涉及)?(?:面积|金额|资金|投资|总额)?$")
 _NOT_RATED = frozenset({RATE, "days", "working days", "months"})
 _OF_THE_PLAN = re.compile(
-    r"^(?:[已约]|超额)?(?:完成|为|达到?|占|是|相当于)[^，]{0,16}(?:计划|目标|任务|预算|指标|总量|总数|总额|数)的?(?:的)$"
+    r"^(?:[已约]|超额)?(?:完成|为|达到?|占|是|相当于)[^，]{0,16}(?:计划|目标|任务|预算|指标|总量|总数|总额|数|年|上年同期|去年同期)的?(?:的)$"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
 _BARE_RATES = frozenset(word_list("rates_of_the_figure_before.txt"))

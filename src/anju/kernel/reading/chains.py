@@ -19,7 +19,7 @@ _CHANGED_TO = re.compile(
     r"(?:至|到|为)(?:了)?[ ]?(?:\d{4}年)?的?"
 )
 _GROWTH = frozenset({"yoy", "mom", "change_abs"})
-_LISTED = re.compile(r"、[^，。；、\d]{1,20}")
+_LISTED = re.compile(r"、[^，。；、\d]{0,20}")
 
 
 @dataclass(frozen=True, slots=True)

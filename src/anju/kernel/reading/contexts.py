@@ -14,6 +14,8 @@ _RANKED = re.compile(
     r"(?:全[国省市区县州盟旗镇系行]|[排位名]列|[排位]居|排名|排在|排第|名次|位次|[列居位获夺得评]|占|并列|之首|成绩|[省市州县区]内|同类|系统|地区|城市"
     r"|[跃上]升[至到为]?|[升至到为是保持续])[^，。；]{0,8}$"
 )
+_RANKED_BEFORE = re.compile(r"第\d{1,3}、[^，。；第]{2,16}$|第\d{1,3}、")
+"""位居全国百强县投资潜力第3、绿色发展第5、科技创新第6: the list goes on ranking."""
 _RANK_END = re.compile(r"[，。；、,;)）！\s]|$|[和与及并的]|位|名")
 _LASTING = re.compile(r"(?:连续|持续|连年|超过|长达|达|满|近|约|期限|工期|质保期|有效期|为期|历时|延长|缩短|不少于|不低于)(?:第)?$")
 
@@ -34,7 +36,10 @@ def ranks(normal: str, start: int, end: int, has_unit: bool) -> bool:
     before = normal[max(start - 16, 0) : start]
     if has_unit:
         return normal[end : end + 2] not in ("干部", "学生", "教师", "书记") and not before.endswith("增补")
-    return _RANK_END.match(normal, end) is not None and _RANKED.search(before) is not None
+    if _RANK_END.match(normal, end) is None:
+        return False
+    in_list = normal[end - 1].isascii() and _RANKED_BEFORE.search(normal, max(start - 60, 0), start) is not None
+    return in_list or _RANKED.search(before) is not None
 
 
 def ranks_in_front(normal: str, start: int, end: int, unit: str) -> bool:
@@ -44,8 +49,14 @@ def ranks_in_front(normal: str, start: int, end: int, unit: str) -> bool:
 
 
 def joins(normal: str, dash: int) -> bool:
-    """Whether a dash stands between two numbers or words rather than before a negative number."""
-    return dash > 0 and ((normal[dash - 1].isalnum() and normal[dash - 1] not in "为是率速至到") or normal[dash - 1] in "-—%")
+    """Whether a dash stands between two numbers or names rather than before a negative number (增长-0.5%, 为-0.60‰)."""
+    before = normal[dash - 1 : dash]
+    if _NEGATIVE.match(normal, dash) is not None:
+        return before.isdigit() or before in ("-", "—", "%", "")
+    return (before.isalnum() and before not in "为是率速至到") or before in ("-", "—", "%")
+
+
+_NEGATIVE = re.compile(r"[-−－]\d+(?:\.\d+)?(?:%|‰|个百分点|百分点)")
 
 
 def goes_from(normal: str, start: int) -> bool:
@@ -63,12 +74,17 @@ def stands_alone(normal: str, start: int, end: int, places: int) -> bool:
 def counts(normal: str, start: int, end: int, unit: str) -> bool:
     """Whether number and unit count something: not every, not 每百户, not the third of 第三."""
     before = normal[max(start - 2, 0) : start]
+    if unit == "期" and _ISSUED.search(normal, max(start - 14, 0), start) is None:
+        return False
     if before.endswith(("每", "第", "几", "同一", "每隔", "分之")):
         return False
     return not (unit in ("年", "月", "日", "周") and before.endswith(("近", "前", "后", "上", "下", "过去", "今后", "未来", "头", "首")))
 
 
 _NO_COUNT_BEHIND = frozenset("第每数几无统唯某另同任专之逐这那·不老初周星期点")
+
+
+_ISSUED = re.compile(r"(?:举办|开展|开办|编发|刊发|印发|发布|编印|培训|出版|播出|简报|专刊|专栏|共|累计|每月|每周)[^，。；]{0,10}$")
 
 
 def begins_count(normal: str, start: int) -> bool:

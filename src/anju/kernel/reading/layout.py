@@ -22,8 +22,11 @@ _NUMBERED = (
 _RUN_IN = re.compile(
     rf"(?:^|(?<=[。；;：:]))[ ]*(?:[{_NUMERAL}]{{1,3}}是要?|[{_NUMERAL}]{{1,3}}要(?=.)|[首其]先?次?，|第[{_NUMERAL}]{{1,2}}，)"
 )
+_NARROW_MARKS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|;|(?<!\d):|:(?!\d)")
+_WIDE_MARKS = {",": "，", ";": "；", ":": "："}
+"""Chinese text often has the narrow marks; a comma within a number and a colon within a time or a ratio stay."""
 _SENTENCE_END = re.compile(r"[。！？!?]+[”」』)）]*")
-_CLAUSE_END = re.compile(r"[，;；:：。！？!?()]|,(?!\d{3}(?!\d))|(?<!\d),")
+_CLAUSE_END = re.compile(r"[，；：。！？!?()]")
 _ASIDE = re.compile(r"\([\u4e00-\u9fff]{1,6}\)(?=[\u4e00-\u9fff])")
 """A short word in brackets that does not interrupt: 执业(助理)医师."""
 TITLE_LIMIT = 60
@@ -59,7 +62,7 @@ class Layout:
 
 def lay_out(text: str) -> Layout:
     """One pass over the text per concern; linear."""
-    normal = text.translate(_NORMAL)
+    normal = _NARROW_MARKS.sub(lambda match: _WIDE_MARKS[match.group()], text.translate(_NORMAL))
     paragraphs = _paragraphs(text)
     sentences: list[Sentence] = []
     headings: list[Heading] = []

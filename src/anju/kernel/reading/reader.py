@@ -22,12 +22,14 @@ from anju.kernel.reading.subjects import subject_of
 from anju.kernel.reading.units import read_unit
 
 LIMIT_CHARACTERS = 2_000_000
+LIMIT_FIGURES = 20_000
+"""A report of 300 pages has about 5,000."""
 _CONTEXT = 120
 
 
 def read(text: str) -> Reading:
     """The figures of a text in order. Deterministic, linear in its length. Raises AnjuError `reading.too_long`
-    beyond 2,000,000 characters."""
+    beyond 2,000,000 characters and `reading.too_many` beyond 20,000 figures."""
     if len(text) > LIMIT_CHARACTERS:
         raise AnjuError.of("reading.too_long", f"文字有{len(text)}个字符，最多可读{LIMIT_CHARACTERS}个。", advice="请分成几份再读。")
     layout = lay_out(text)
@@ -40,6 +42,8 @@ def read(text: str) -> Reading:
     scopes = Scopes(layout, dates, report)
     figures: list[ReadFigure] = []
     for found in scan(layout.normal, taken):
+        if len(figures) == LIMIT_FIGURES:
+            raise AnjuError.of("reading.too_many", f"文字里有超过{LIMIT_FIGURES}个数字。", advice="请分成几份再读。")
         figures.append(_figure(layout, scopes, found, figures))
     attached = _finish(layout, attach(layout, unify(layout, figures)))
     return Reading(

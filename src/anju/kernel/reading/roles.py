@@ -14,7 +14,7 @@ _UP = (
 )  # fmt: skip
 _DOWN = (
     "下降|减少|降低|回落|下滑|下跌|缩减|压减|压缩|收窄|负增长|降幅|跌幅|缩短|下调|少增|(?<!不)低于|精简|削减|放缓|下浮|短收|减收|减产|净减|后退|少收|"
-    "(?:少|低|减|降|跌|慢|省)(?=$)"
+    "(?:少|低|减|降|跌|慢)(?=$)"
 )  # fmt: skip
 _CHANGES = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _ADJACENT = re.compile(f"(?:{_UP}|{_DOWN})$")
@@ -29,6 +29,7 @@ _MONTH_ON_MONTH = re.compile(r"环比|[比较]上(?:个)?(?:月|季度|半年|�
 _COMPARED_WITH = re.compile(r"[比较](?:全[国省市]|计划|目标|预期|预算|任务|原|整治前|改革前|改造前|规定|法定|承诺)")
 _CUTS = re.compile(r"(?:压减|削减|精简|压缩)[^，。率占比]{2,12}$")
 _GROWS_BEHIND = re.compile(r"[ ]?的?(?:增长|增速|增幅|涨幅)")
+_COUNTED_AS = re.compile(r"的(?:城市|县|企业|户)?(?:个数|数)?(?:为|有|是|达)$")
 _PLAIN_CHANGE = re.compile(r"(?:增加|减少|提高|下降|上升|降低|上涨|增长|净增|净减|前进|上调|下调|(?<![不至最新])[多少增减降涨])$")
 _ENDS = re.compile(r"[，。；、）)]|$|左右|以上")
 _SHARE = re.compile(r"占(?!用|地|道|掘|补)|比重|份额")
@@ -50,7 +51,7 @@ _DONE = re.compile(
 )
 _PLANS_BELOW = re.compile(r"计划$|打算|下一步|下步|思路|展望|明年|下半年工作|预期目标|目标任务$|主要目标")
 _TARGET = re.compile(
-    r"力争|力促|目标|确保|(?<!完成)(?<!实事)任务(?:数|量|指标)?[为是共]?约?[(]?$|争取(?=.{0,14}(?:达|突破|增长|超))|预期|"
+    r"力争|力促|目标|确保|(?<!完成)(?<!实事)任务(?:数|量|指标)?[为是共]?约?[(]?$|争取(?=.{0,14}(?:达|突破|增长|超))|争取$|预期|"
     r"(?:今年|明年|下半年|年内|来年)[^，]{0,6}(?:要|再)(?!求)|要(?=稳定|达|新增|完成|再|力|关停|淘汰|实现|建成|确保|控制)"
 )
 _NO_TARGET = re.compile(r"完成[^，]{0,10}目标|超[^，]{0,6}目标|^.{0,3}(?:目标|任务)[^，]{0,4}(?:完成|的)|早日")
@@ -64,6 +65,7 @@ _STRIVES = re.compile(
 _AIM_BEHIND = re.compile(r"(?:左右|以上|以内)?的(?:[^，。；]{0,4})?目标(?!任务的)")
 _AHEAD = re.compile(r"(?:今后|未来|下一步|下半年|明年)[^，。；]{0,8}，")
 _IN_TIME = re.compile(r"[^，。；]{0,16}(?:早日|如期|按期)")
+_PLAN_AHEAD = re.compile(r"(?:计划|拟|将)于[^；。]*$")
 _GOES_ON_TO = re.compile(r"，(?:尚)?(?:需(?=[兑支发])|拟(?=[兑支发拨]))")
 _STREAK = re.compile(r"连续\|(?:[^，。；]{0,8}第|位[列居]|[蝉荣]|获|排名|[列居]|保持[^，。]{0,8}第|夺)")
 _TIMES = frozenset({"months", "days", "working days", "weeks"})
@@ -135,7 +137,7 @@ def _reached(words: Words) -> Direction | None:
 def _change(words: Words, dimension: str) -> tuple[Role, Direction | None] | None:
     tail = words.clause[-14:].rstrip(_TRAILS)
     way = direction_of(words)
-    adjacent = _ADJACENT.search(tail) is not None
+    adjacent = _ADJACENT.search(tail) is not None and _COUNTED_AS.search(words.clause) is None
     monthly = _MONTH_ON_MONTH.search(words.clause) is not None
     compared = monthly or any(pattern.search(words.clause) for pattern in (_YEAR_ON_YEAR, _COMPARED_WITH))
     if dimension in _PROPORTIONS:
@@ -162,7 +164,7 @@ def _level(words: Words, dimension: str) -> Role:
     per_thing = "/" in dimension and not dimension.endswith(("/days", "/months", "/volume"))
     if per_thing or _AVERAGE.search(words.clause):
         return "average"
-    if _PLAN.search(words.clause) or _GOES_ON_TO.match(words.after):
+    if _PLAN.search(words.clause) or _PLAN_AHEAD.search(words.lead + words.clause) or _GOES_ON_TO.match(words.after):
         return "plan"
     if _CUMULATIVE.search(words.clause) or (_SO_FAR.search(words.lead + words.clause) and not _STANDING.search(words.clause)):
         return "cumulative"

@@ -15,7 +15,7 @@ _SO_FAR = re.compile(r"截[至止]?(目前|今|现在|发稿)|迄今|至今")
 _BY = re.compile(r"^(?:底|末)?(?:前|之前|以前)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _SEMICOLON = re.compile("[；;]")
-_WORDS = 80
+_WORDS, _FARTHEST = 80, 600
 
 
 class Scopes:
@@ -32,12 +32,13 @@ class Scopes:
         normal = self._layout.normal
         period: Date | None = None
         cut_off: Date | None = None
-        for date in self._dates[bisect_left(self._starts, sentence.start) : bisect_right(self._starts, offset)]:
+        begin = max(sentence.start, offset - _FARTHEST)
+        for date in self._dates[bisect_left(self._starts, begin) : bisect_right(self._starts, offset)]:
             if _CUT_OFF.search(normal, max(date.start - 3, 0), date.start):
                 cut_off = date
             elif date.period is not None and self._holds(date, offset):
                 period = date
-        so_far = _SO_FAR.search(normal, sentence.start, offset)
+        so_far = _SO_FAR.search(normal, begin, offset)
         start = max(sentence.start, offset - _WORDS)
         clause = self._layout.clause(self._layout.clause_at(offset))[0]
         return Scope(

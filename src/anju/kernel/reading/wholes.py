@@ -139,10 +139,11 @@ def _sums(figures: Sequence[ReadFigure], found: dict[int, int]) -> None:
 
 def _drop_other_topics(layout: Layout, figures: Sequence[ReadFigure], found: dict[int, int]) -> None:
     """Behind a semicolon 其中 still holds only for figures that fill the whole with the parts before, or that name the same thing."""
-    for whole in {*found.values()}:
-        parts = [index for index in sorted(found) if found[index] == whole and index > whole]
-        if not parts:
-            continue
+    by_whole: dict[int, list[int]] = {}
+    for index in sorted(found):
+        if index > found[index]:
+            by_whole.setdefault(found[index], []).append(index)
+    for whole, parts in by_whole.items():
         later = [index for index in parts if _SEMICOLON.search(layout.normal, figures[parts[0]].end, figures[index].start)]
         while later and not _belongs(figures, figures[whole], parts, later[-1]):
             found.pop(later[-1])

@@ -50,7 +50,7 @@ SLIPS = (
         "请写成〔2023〕。",
     ),
     Slip("document_number", "warning", re.compile(r"〔\d{4}〕(?:第|0)\d*号?"), "发文字号的序号不加“第”、不编虚位", "请写成〔2023〕7号。"),
-    Slip("percent", "note", re.compile(r"[\d.]+％"), "百分号用了全角", "请写半角的%。"),
+    Slip("percent", "note", re.compile(r"(?<![\d.])[\d.]+％"), "百分号用了全角", "请写半角的%。"),
     Slip("growth_sign", "error", re.compile(r"(?:上升|增长|下降|降低|减少)-\d"), "升降的词后面又有负号", "请去掉负号。"),
     Slip("leading_zero", "warning", re.compile(r"年0\d月|月0\d日"), "日期编了虚位", "请写成2023年7月5日。"),
 )

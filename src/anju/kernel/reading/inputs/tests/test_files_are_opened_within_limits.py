@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from anju.kernel.errors import AnjuError
+from anju.kernel.reading.checking.checking import check
 from anju.kernel.reading.inputs.opening import open_bytes
 from anju.kernel.reading.reader import read
 
@@ -66,11 +67,17 @@ def test_deeply_nested_xml_is_refused() -> None:
     assert refused(package(deep)) == "reading.not_a_docx"
 
 
-@pytest.mark.parametrize(
-    "text", ["9" * 1_000_000, "（" * 300_000, "“" * 300_000 + "1", "一" * 400_000, "*" * 500_000, "3、" * 300_000, "第" * 300_000]
-)
-def test_endless_runs_of_one_thing_are_read_in_linear_time(text: str) -> None:
-    assert len(read(text).figures) <= 1 + len(text) // 2
+@pytest.mark.parametrize("sign", ["9", "（", "“", "一", "*", "3、", "第", "1:"])
+def test_endless_runs_of_one_thing_are_read_and_checked(sign: str) -> None:
+    text = sign * 100_000
+    reading = read(text)
+    assert len(reading.figures) <= 1 + len(text) // 2
+    check(reading)
+
+
+def test_a_text_of_nothing_but_figures_is_refused() -> None:
+    with pytest.raises(AnjuError, match="超过20000个数字"):
+        read("其中3个，" * 60_000)
 
 
 def test_a_text_too_long_is_refused() -> None:
