@@ -88,6 +88,9 @@ def close(batch: PaymentBatch, *, by: Actor, reason: str = "") -> PaymentBatch:
 
 
 def move(row: PaymentBatch, state: str, **changes: Any) -> PaymentBatch:
+    """The batch in its next state. The table of transitions is the database's; being there already is refused here."""
+    if row.state == state:
+        raise told("illegal_transition", row.get_state_display())
     for name, value in changes.items():
         setattr(row, name, value)
     row.state = state

@@ -99,9 +99,8 @@ def _area(draft: Draft, p: MeansTerms, own_area: Term, persons: Term) -> None:
 
 def _sanction(draft: Draft, p: MeansTerms, judged_on: Term, sanctioned: Term, returned_on: Term) -> None:
     months = draft.value(p.sanction_months)
-    until = draft.step(
-        "banned_until", "限制申请的最后一天", months_later(returned_on, months), "自 {returned_on} 退回之日起 {sanction_months}"
-    )
+    last = months_later(returned_on, months)
+    until = draft.step("banned_until", "限制申请的最后一天", last, "自 {returned_on} 退回之日起 {sanction_months}", quiet=True)
     draft.check(
         "sanction",
         "违规记录",

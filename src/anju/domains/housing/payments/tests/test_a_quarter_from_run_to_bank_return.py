@@ -117,6 +117,16 @@ def test_nobody_does_two_steps_and_nobody_skips_one(town: Town):
         steps.review(batch, by=town.reviewer)
 
 
+def test_a_step_is_taken_once(town: Town):
+    town.run_quarter()
+    batch = drafting.draft_rent_subsidies("2023-Q2", by=town.clerk)
+    steps.review(batch, by=town.reviewer)
+    with pytest.raises(AnjuError, match="housing.illegal_transition"):
+        steps.review(batch, by=town.reviewer)
+    with pytest.raises(IntegrityError, match="illegal_transition"), transaction.atomic():
+        PaymentBatch.objects.filter(pk=batch.pk).update(reviewed_by=town.leader.staff_id)
+
+
 def test_what_was_reviewed_is_what_is_paid(town: Town):
     town.run_quarter()
     batch = drafting.draft_rent_subsidies("2023-Q2", by=town.clerk)
