@@ -7,7 +7,11 @@ class HousingConfig(AppConfig):
     verbose_name = "住房保障"
 
     def ready(self) -> None:
-        """Bring the slice's pages to the navigation and its words to the journal."""
+        """Bring the slice's pages to the navigation, its words to the journal, and what its matters do to its records."""
         from anju.domains.housing import words
+        from anju.domains.housing.applications import following
+        from anju.domains.housing.purchases import claiming, recognising
 
         words.bring()
+        for part in (following, claiming, recognising):
+            part.register()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from anju.domains.housing.models import (
     BankFile,
@@ -29,6 +29,7 @@ from anju.kernel.errors import AnjuError
 from anju.kernel.orgs.models import Staff
 
 MOST_RUNS = 24
+M = TypeVar("M", bound=Model)
 
 
 def batches(scope: Scope) -> QuerySet[PaymentBatch]:
@@ -159,11 +160,11 @@ def months_taken(household_ids: Iterable[int], month: date) -> set[int]:
     return set(BenefitMonth.objects.filter(household__in=list(household_ids), month=month).values_list("household_id", flat=True))
 
 
-def _sums(rows: Iterable[dict[str, Any]]) -> dict[int, int]:
+def _sums(rows: Iterable[Any]) -> dict[int, int]:
     return {row["household_id"]: row["one"] for row in rows}
 
 
-def _found(row: Any, what: str) -> Any:
+def _found(row: M | None, what: str) -> M:
     if row is None:
         raise AnjuError.of("housing.no_such_row", f"没有这条{what}。", advice="它可能不在本人的数据范围内。")
     return row

@@ -44,6 +44,13 @@ def bring() -> None:
             "housing.take_bank_answer": _("收取银行回盘"),
             "housing.supplement_batch": _("编制补发批次"),
             "housing.close_batch": _("批次办结"),
+            "housing.apply": _("提出申请"),
+            "housing.claim_talent_subsidy": _("申请人才购房补贴"),
+            "housing.decide_rent_subsidy": _("租赁补贴资格审核"),
+            "housing.decide_new_worker": _("新就业补贴资格审核"),
+            "housing.decide_talent_purchase": _("人才购房补贴审核"),
+            "housing.decide_recognition": _("保租房认定审核"),
+            "housing.list_recognised_homes": _("登记认定房源"),
             "ledgers.move_book": _("台账移入业务表"),
         },
         kinds={

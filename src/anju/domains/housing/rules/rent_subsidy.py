@@ -47,6 +47,16 @@ def rent_subsidy(p: RentTerms) -> Rule:
     return draft.rule(amount="payable")
 
 
+def rent_eligibility(p: RentTerms) -> Rule:
+    """Whether a household is entitled at all, and to how much a month: the decision of an application, before there is an agreement."""
+    draft = Draft("housing.rent_eligibility", "住房租赁补贴资格", source=SOURCE)
+    found = means(draft, p.means)
+    rent = draft.number("month_rent", "实际月租金", unit="元/月", scale=2, most=10**8)
+    area = _area(draft, p, found.persons, found.own_area)
+    _payable(draft, p, area, found.tier, rent)
+    return draft.rule(amount="payable")
+
+
 def _month(draft: Draft, p: RentTerms) -> None:
     first, last = draft.day("month_first", "当月第一天"), draft.day("month_last", "当月最后一天")
     starts, ends = draft.day("agreement_from", "协议起"), draft.day("agreement_to", "协议止")

@@ -1,0 +1,1 @@
+"""Applications: opened with their case, moved by it."""
