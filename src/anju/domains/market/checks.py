@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from anju.domains.market.models import Contract, Developer, Eligibility, FiledPrice, Permit
 from anju.domains.market.offers import Offer, product_fen, tolerance_fen
@@ -16,6 +17,9 @@ from anju.domains.property.stages import BLOCKING, MORTGAGES, Limit, Stage
 from anju.kernel.codes import identity_document
 from anju.kernel.codes.resident_id import birth_date
 from anju.kernel.errors import Problem
+
+if TYPE_CHECKING:
+    from anju.domains.property.models import Unit
 
 ADULT_YEARS = 18
 """民法典第十七条."""
@@ -27,7 +31,7 @@ class Situation:
     mortgagee's consent. `number`: the contract's running number."""
 
     offer: Offer
-    unit: object
+    unit: Unit
     project_developer_code: str
     today: date
     now: datetime
@@ -98,7 +102,7 @@ def _c02(s: Situation) -> tuple[str, str] | None:
 
 
 def _c03(s: Situation) -> tuple[str, str] | None:
-    stage, until = s.unit.stage, s.unit.reserved_until  # type: ignore[attr-defined]
+    stage, until = s.unit.stage, s.unit.reserved_until
     if stage == Stage.SALEABLE:
         return None
     if stage == Stage.RESERVED:
@@ -115,12 +119,12 @@ def _c04(s: Situation) -> tuple[str, str] | None:
 
 
 def _c05(s: Situation) -> tuple[str, str] | None:
-    found = [str(Limit(one).label) for one in s.unit.limits if one in BLOCKING]  # type: ignore[attr-defined]
+    found = [str(Limit(one).label) for one in s.unit.limits if one in BLOCKING]
     return (f"户室有{'、'.join(found)}。", "限制解除前不得签约（城市房地产管理法第三十八条）。") if found else None
 
 
 def _c06(s: Situation) -> tuple[str, str] | None:
-    limits = [one for one in s.unit.limits if one in MORTGAGES]  # type: ignore[attr-defined]
+    limits = [one for one in s.unit.limits if one in MORTGAGES]
     if s.unconsented:
         return f"{'、'.join(s.unconsented)}，没有抵押权人同意销售的书面文件。", "请先登记抵押权人同意。"
     if limits and not s.offer.mortgage_told:
@@ -129,7 +133,7 @@ def _c06(s: Situation) -> tuple[str, str] | None:
 
 
 def _c07(s: Situation) -> tuple[str, str] | None:
-    withheld = s.unit.withheld  # type: ignore[attr-defined]
+    withheld = s.unit.withheld
     return ("户室属于不可售的类别（自持、物业用房、人防、安置等）。", "请核对许可范围。") if withheld else None
 
 
@@ -172,7 +176,7 @@ def _c09(s: Situation) -> tuple[str, str] | None:
 
 def _c11(s: Situation) -> tuple[str, str] | None:
     offer, price = s.offer, s.price
-    area = s.unit.area  # type: ignore[attr-defined]
+    area = s.unit.area
     if offer.area is not None and offer.area != area:
         return f"合同面积{offer.area}㎡与楼盘表{area}㎡不一致。", "合同面积取自楼盘表。"
     if price is None:
@@ -182,10 +186,10 @@ def _c11(s: Situation) -> tuple[str, str] | None:
     return _price_adds_up(offer, s.unit)
 
 
-def _price_adds_up(offer: Offer, unit: object) -> tuple[str, str] | None:
+def _price_adds_up(offer: Offer, unit: Unit) -> tuple[str, str] | None:
     if offer.price_basis == Contract.PriceBasis.PER_UNIT:
         return None
-    area = unit.inner_area if offer.price_basis == Contract.PriceBasis.INNER_AREA else unit.area  # type: ignore[attr-defined]
+    area = unit.inner_area if offer.price_basis == Contract.PriceBasis.INNER_AREA else unit.area
     if area is None or offer.unit_price_fen is None:
         return "没有单价或没有套内面积。", "按面积计价须填单价；没有套内面积的按建筑面积或按套计价。"
     if abs(product_fen(offer.unit_price_fen, area) - offer.total_fen) > tolerance_fen(area):
@@ -219,7 +223,7 @@ def _c12(s: Situation) -> tuple[str, str] | None:
 
 
 def _c13(s: Situation) -> tuple[str, str] | None:
-    if s.unit.removed_on is not None or s.unit.voided_at is not None:  # type: ignore[attr-defined]
+    if s.unit.removed_on is not None or s.unit.voided_at is not None:
         return "户室已注销。", "请在合并或分割后的户室上签约。"
     return None
 

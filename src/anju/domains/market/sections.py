@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from anju.domains.market import queries
-from anju.domains.property.models import Project, Unit
 from anju.domains.property.sections import Section
 from anju.domains.property.stages import Stage
 from anju.kernel.access.actor import Actor
+
+if TYPE_CHECKING:
+    from anju.domains.property.models import Project, Unit
 
 
 def of_unit(unit: Unit, actor: Actor) -> Section | None:

@@ -48,6 +48,32 @@ def unit(number: int, scope: Scope) -> Unit:
     return found
 
 
+def buildings_of(project: Project) -> QuerySet[Building]:
+    """The buildings of a project, by number."""
+    return Building.objects.filter(project=project).order_by("number", "pk")
+
+
+def buildings_with(units: Sequence[int]) -> QuerySet[Building]:
+    """The buildings these units stand in, by number."""
+    return Building.objects.filter(units__in=list(units)).distinct().order_by("number", "pk")
+
+
+def units_by_id(units: Sequence[int]) -> list[Unit]:
+    """Units with their building."""
+    return list(Unit.objects.select_related("building").filter(pk__in=list(units)).order_by("pk"))
+
+
+def units_to_permit(project: Project, buildings: Sequence[int]) -> list[int]:
+    """The units of these buildings that may come under a permit: standing and in no withheld class."""
+    found = Unit.objects.filter(STANDING, building__project=project, building__in=list(buildings), withheld="")
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def use_labels() -> dict[str, str]:
+    """The uses of units and their Chinese names."""
+    return {code: str(label) for code, label in Unit.Use.choices}
+
+
 def units_of(building: Building) -> QuerySet[Unit]:
     """The units that stand in a building, from the top floor down."""
     return Unit.objects.filter(STANDING, building=building).order_by("-floor", "entrance", "room")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from anju.domains.market import hooks
 from anju.domains.market.actions.filing import locked, require_state
 from anju.domains.market.models import Contract, Permit, PermitUnit
 from anju.domains.market.refusals import told_clearly
 from anju.domains.property import actions as property_actions
-from anju.domains.property.models import Unit
 from anju.domains.property.stages import BLOCKING, MORTGAGES, Event, Limit, Stage
 from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.journal.actions import action
+
+if TYPE_CHECKING:
+    from anju.domains.property.models import Unit
 
 Kind = Contract.CancelKind
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from anju.domains.market.actions.signing import buyer_key
 from anju.domains.property import actions as property_actions
-from anju.domains.property.models import Unit
 from anju.domains.property.stages import Event, Stage
 from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
 from anju.kernel.parameters.basis import Basis
+
+if TYPE_CHECKING:
+    from anju.domains.property.models import Unit
 
 
 def reserve_unit(unit_id: int, *, id_no: str, by: Actor, id_type: str = "resident_id", key: str | None = None) -> Unit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField, Func, OuterRef, Subquery, Value
 from django.utils import timezone
@@ -14,7 +15,6 @@ from anju.domains.market.offers import Buyer, Offer
 from anju.domains.market.refusals import check_now, told_clearly
 from anju.domains.property import actions as property_actions
 from anju.domains.property import queries as property_queries
-from anju.domains.property.models import Unit
 from anju.domains.property.stages import MORTGAGES, Event, Stage
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import using_scope
@@ -22,6 +22,9 @@ from anju.kernel.codes import identity_document
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.journal.actions import action
 from anju.kernel.parameters.basis import Basis
+
+if TYPE_CHECKING:
+    from anju.domains.property.models import Unit
 
 TEMPLATE = {Contract.Kind.PRESALE: "presale-2014", Contract.Kind.FINISHED: "finished-2014"}
 """The model text a contract is printed from: GF-2014-0171 and GF-2014-0172 name their fields."""

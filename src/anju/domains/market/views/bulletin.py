@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anju.domains.property import queries as property_queries
-from anju.domains.property.models import Unit
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import EVERYWHERE
 from anju.kernel.errors import AnjuError
@@ -90,8 +89,8 @@ def _after(period: Period) -> Period | None:
 
 
 def _uses() -> list[tuple[str, str]]:
-    labels = dict(Unit.Use.choices)
-    return [("", _("全部")), *((use, str(labels[use])) for use in USES)]
+    labels = property_queries.use_labels()
+    return [("", _("全部")), *((use, labels[use]) for use in USES)]
 
 
 def _lines(actor: Actor, period: Period, snapshot: Snapshot) -> list[Line]:
@@ -167,8 +166,8 @@ def _stock(actor: Actor, period: Period, snapshot: Snapshot) -> tuple[int, list[
         by=actor,
         snapshot=snapshot,
     )
-    labels = dict(Unit.Use.choices)
+    labels = property_queries.use_labels()
     return window, [
-        StockLine(str(labels.get(one.use, one.use)), one.units, one.area, months_of_stock(one.area, figure.value or Fraction(0), window))
+        StockLine(labels.get(one.use, one.use), one.units, one.area, months_of_stock(one.area, figure.value or Fraction(0), window))
         for one, figure in zip(stock, sold, strict=True)
     ]

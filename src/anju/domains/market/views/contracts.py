@@ -17,7 +17,7 @@ from anju.domains.market.models import Contract
 from anju.domains.market.money import fen_of
 from anju.domains.market.offers import Payment
 from anju.domains.market.views.asking import chosen, day, must_day, written
-from anju.domains.property.models import Unit
+from anju.domains.property.queries import use_labels
 from anju.kernel.errors import AnjuError, Problem
 from anju.ui.access import page
 from anju.ui.crumbs import Crumb
@@ -69,7 +69,7 @@ def text(request: ActedRequest, number: int) -> HttpResponseBase:
     """The contract's text, to print."""
     contract = queries.contract(number, request.actor.scope)
     template = "market/text_finished.html" if contract.kind == Contract.Kind.FINISHED else "market/text_presale.html"
-    return render(request, template, {**_facts(request, contract), "use": dict(Unit.Use.choices).get(contract.use, contract.use)})
+    return render(request, template, {**_facts(request, contract), "use": use_labels().get(contract.use, contract.use)})
 
 
 def _facts(request: ActedRequest, contract: Contract) -> dict[str, Any]:

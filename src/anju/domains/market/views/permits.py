@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -20,12 +20,14 @@ from anju.domains.market.models import Permit
 from anju.domains.market.money import fen_of
 from anju.domains.market.views.asking import chosen, day, must_day, written
 from anju.domains.property import queries as property_queries
-from anju.domains.property.models import Building, Project, Unit
 from anju.domains.property.survey_files import read_survey_file
 from anju.kernel.errors import AnjuError, Problem
 from anju.ui.access import page
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, as_number
+
+if TYPE_CHECKING:
+    from anju.domains.property.models import Project, Unit
 
 PAGE = 50
 MOST_BYTES = 20 * 1024 * 1024
@@ -48,7 +50,7 @@ def new_permit(request: ActedRequest) -> HttpResponseBase:
         "project": project,
         "projects": property_queries.projects(request.actor.scope)[:500] if project is None else (),
         "developers": queries.developers(request.actor.scope)[:500],
-        "buildings": Building.objects.filter(project=project).order_by("number") if project else (),
+        "buildings": property_queries.buildings_of(project) if project else (),
         "kinds": Permit.Kind.choices,
         "asked": request.POST,
         "today": timezone.localdate(),
@@ -65,7 +67,7 @@ def new_permit(request: ActedRequest) -> HttpResponseBase:
 
 def _apply(request: ActedRequest, project: Project) -> Permit:
     wanted = [int(one) for one in request.POST.getlist("building")[:500] if one.isdigit()]
-    units = Unit.objects.filter(property_queries.STANDING, building__project=project, building__in=wanted, withheld="")
+    units = property_queries.units_to_permit(project, wanted)
     number = as_number(request.POST.get("developer", ""))
     developer = queries.developers(request.actor.scope).filter(pk=number or 0).first()
     if developer is None:
@@ -79,7 +81,7 @@ def _apply(request: ActedRequest, project: Project) -> Permit:
         kind=chosen(Permit.Kind, request, "kind", _("类别")),
         project_id=project.pk,
         developer=developer,
-        units=list(units.values_list("pk", flat=True)),
+        units=units,
         conditions=_conditions(request),
         on=must_day(request, "on", _("申请日期")),
         by=request.actor,
@@ -129,7 +131,7 @@ def _show(request: ActedRequest, permit: Permit, problems: tuple[Problem, ...] =
     units = queries.units_of(permit)
     priced = len(queries.prices_of(units))
     share = permit.invested_fen * 10_000 // permit.investment_fen if permit.investment_fen else 0
-    uses = dict(Unit.Use.choices)
+    uses = property_queries.use_labels()
     context = {
         "permit": permit,
         "totals": [(uses.get(use, use), count, area) for use, (count, area) in queries.permit_totals(permit).items()],
@@ -137,7 +139,7 @@ def _show(request: ActedRequest, permit: Permit, problems: tuple[Problem, ...] =
         "priced": priced,
         "share": f"{share // 100}.{share % 100:02d}%",
         "least": f"{(permit.least_invested * 100).normalize():f}%",
-        "buildings": Building.objects.filter(units__in=units).distinct().order_by("number")[:100],
+        "buildings": property_queries.buildings_with(units)[:100],
         "may_permit": request.actor.may("market.permit"),
         "may_file": request.actor.may("market.file"),
         "today": timezone.localdate(),
@@ -183,7 +185,7 @@ def _prices(request: ActedRequest, permit: Permit) -> str:
         found = read_survey_file(path)
     units = {
         (unit.building.number, unit.entrance, unit.floor, unit.room): unit
-        for unit in Unit.objects.select_related("building").filter(pk__in=queries.units_of(permit))
+        for unit in property_queries.units_by_id(queries.units_of(permit))
     }
     problems = list(found.problems)
     lines = []
