@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +16,16 @@ from anju.kernel.figures.compute import evaluate
 from anju.kernel.figures.figure import Figure
 from anju.kernel.figures.indicators import Indicator
 from anju.kernel.figures.planning import Request
-from anju.site.pages.areas import AREAS, area_title
+from anju.site.pages.areas import area_order, area_title
 from anju.site.pages.figure_request import figure_link, fresh_snapshot, home_region
 from anju.site.pages.figure_story import growth_class
 from anju.site.pages.reporting_period import current_period
 from anju.ui.access import page
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest
+
+MOST = 120
+"""Lines of one page; a search that finds more says how many it left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +48,23 @@ class Line:
 
 @page("figures.view")
 def catalogue(request: ActedRequest) -> HttpResponseBase:
-    """Every indicator of the installation, or those whose name, meaning or key has the words."""
+    """The indicators of one business area, or those of all areas whose name, meaning or key has the words."""
     words = request.GET.get("q", "").strip()[:60]
     period = current_period(request)
-    chosen = [each for each in all_indicators().values() if matches(each, words)]
-    lines = valued(request, chosen)
+    known = list(all_indicators().values())
+    counts = Counter(each.slice for each in known)
+    order = sorted(counts, key=area_order)
+    wanted = request.GET.get("area", "")
+    area = "" if words else wanted if wanted in counts else order[0] if order else ""
+    chosen = [each for each in known if matches(each, words)] if words else [each for each in known if each.slice == area]
     areas: dict[str, list[Line]] = {}
-    for line in lines:
+    for line in valued(request, chosen[:MOST]):
         areas.setdefault(line.indicator.slice, []).append(line)
-    order = list(AREAS)
     context: dict[str, Any] = {
-        "groups": [
-            (area_title(area), areas[area])
-            for area in sorted(areas, key=lambda one: (order.index(one) if one in order else len(order), one))
-        ],
-        "count": len(chosen),
+        "groups": [(area_title(one), areas[one]) for one in order if one in areas],
+        "tabs": [(one, area_title(one), counts[one], one == area) for one in order],
+        "count": len(chosen) if words else len(known),
+        "left_out": max(len(chosen) - MOST, 0),
         "words": words,
         "period": period,
         "crumbs": [Crumb(_("指标"))],

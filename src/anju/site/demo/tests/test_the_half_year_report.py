@@ -125,6 +125,15 @@ def test_the_page_shows_a_second_half(sample_county_to_read: Sample, client_for:
     assert "第四季度为" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    "address", ["/figures/?q=政策文件执行截止日期&period=2023H1", "/figures/office.policies.effective_to/?period=2023H1"]
+)
+def test_a_page_prints_a_date_as_a_date(sample_county_to_read: Sample, client_for: Callable[[Actor], Client], address: str):
+    page = client_for(sample_county_to_read.by).get(address).content.decode()
+    assert "2027年2月28日" in page
+    assert "740,0" not in page
+
+
 @pytest.mark.parametrize("policy", [THIRTEENTH, SECOND], ids=lambda policy: policy.document_no)
 def test_policies_are_cited_with_the_days_of_the_policy_book(text: str, policy: Policy):
     first, last = policy.effective_from, policy.effective_to
