@@ -142,5 +142,6 @@ def lasts(normal: str, start: int) -> bool:
 
 def distributes(normal: str, start: int) -> bool:
     """Whether the clause says 分别, 各 or 依次, so that numbers without a unit share the last one's."""
-    clause = re.split(r"[，。；\n]", normal[max(start - 60, 0) : start])[-1]
-    return any(word in clause for word in ("分别", "依次", "各"))
+    before = normal[max(start - 60, 0) : start]
+    said = max(before.rfind(word) for word in ("分别", "依次", "各"))
+    return said >= 0 and not any(mark in before[said:] for mark in "，。；\n")
