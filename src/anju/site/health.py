@@ -121,6 +121,7 @@ def tracked() -> Check:
 
 
 def definitions() -> Check:
+    from anju.kernel.cases.matters.published import all_checked
     from anju.kernel.figures.catalogue import all_indicators
     from anju.kernel.ledgers.catalogue import all_ledgers
     from anju.kernel.parameters.catalogue import all_parameters
@@ -129,7 +130,7 @@ def definitions() -> Check:
     try:
         counts = (
             f"{len(all_ledgers())} 个台账，{len(all_indicators())} 个指标，{len(all_templates())} 个报告模板，"
-            f"{len(all_parameters())} 个政策参数，均通过检查"
+            f"{len(all_parameters())} 个政策参数，{len(all_checked())} 个事项，均通过检查"
         )
     except AnjuError as error:
         return Check("定义", "error", _all_of(error))

@@ -42,6 +42,7 @@ class Moving:
     at: datetime.datetime
     on: datetime.date
     entry: OpenEntry
+    calendar: int
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
@@ -62,7 +63,7 @@ class Moving:
     @cached_property
     def days(self) -> WorkingDays:
         """The working days of the case's region."""
-        return working_days(self.case.region_code)
+        return working_days(self.case.region_code, version=self.calendar)
 
     def row(self, step: str, signer: int = 0) -> Task | None:
         """The task row of a seat that is alive."""
@@ -141,7 +142,7 @@ def moving(
         held = loaded.case
         entry.region_code, entry.bureau_id = held.region_code, held.bureau_id
         moment = moment_of(at)
-        frame = Moving(held, loaded.matter, loaded.situation, loaded.rows, by, moment, counting_day(moment), entry)
+        frame = Moving(held, loaded.matter, loaded.situation, loaded.rows, by, moment, counting_day(moment), entry, loaded.calendar)
         if not entry.repeated:
             frame.lapse()
         yield frame

@@ -8,9 +8,14 @@ from dataclasses import replace
 from anju.kernel.access.actor import ALL_PERMISSIONS, Actor
 from anju.kernel.cases.engine.acting import may_act
 from anju.kernel.cases.engine.situation import Officer, Situation, Task
-from anju.kernel.cases.models import Case, Delegation
+from anju.kernel.cases.models import Case
+from anju.kernel.database import prepared
 from anju.kernel.errors import AnjuError
 from anju.kernel.orgs.models import Staff
+
+_PRINCIPALS = (
+    "SELECT principal_id, matter FROM cases_delegation WHERE delegate_id = %s AND starts_on <= %s AND ends_on >= %s AND revoked_on IS NULL"
+)
 
 
 def officer_for(by: Actor, case: Case, situation: Situation, on: datetime.date) -> Officer:
@@ -56,10 +61,8 @@ def principals_of(by: Actor, on: datetime.date, matter: str | None = None) -> li
     """The people whose delegation to this actor is in force on a day, for a matter (None: for any)."""
     if by.staff_id is None:
         return []
-    found = Delegation.objects.filter(delegate_id=by.staff_id, starts_on__lte=on, ends_on__gte=on, revoked_on=None)
-    if matter is not None:
-        found = found.filter(matter__in=["", matter])
-    numbers = list(found.values_list("principal_id", flat=True))
+    found = prepared.ask(_PRINCIPALS, [by.staff_id, on, on]).fetchall()
+    numbers = [number for number, of_matter in found if matter is None or of_matter in ("", matter)]
     return list(Staff.objects.select_related("bureau").filter(pk__in=numbers, active=True)) if numbers else []
 
 

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, DateTimeField, Func, TextField
-from django.db.models.functions import Cast
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import using_scope
+from anju.kernel.database import prepared
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.models import Entry
 
-_TRANSACTION = Cast(Cast(Func(function="pg_current_xact_id", output_field=TextField()), TextField()), BigIntegerField())
+_INSERT = (
+    "INSERT INTO journal_entry"
+    " (id, parent_id, transaction, at, verb, actor_name, staff_id, region_code, bureau_id, subject, reason, data, key)"
+    " VALUES (%s, %s, pg_current_xact_id()::text::bigint, transaction_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
 
 
 @dataclass(slots=True)
@@ -92,12 +95,11 @@ def _earlier(key: str, verb: str) -> Entry | None:
 
 def _begin() -> tuple[int, int | None]:
     """Draw the entry's number and tell it to the triggers; returns it with the number of the action around, in one round trip."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH around AS MATERIALIZED (SELECT nullif(current_setting('anju.entry', true), '')::bigint AS number)"
-            " SELECT set_config('anju.entry', nextval('journal_entry_number')::text, true)::bigint, around.number FROM around"
-        )
-        number, parent = cursor.fetchone()
+    ((number, parent),) = prepared.ask(
+        "WITH around AS MATERIALIZED (SELECT nullif(current_setting('anju.entry', true), '')::bigint AS number)"
+        " SELECT set_config('anju.entry', nextval('journal_entry_number')::text, true)::bigint, around.number FROM around",
+        [],
+    ).fetchall()
     return number, parent
 
 
@@ -108,18 +110,19 @@ def _set_entry(value: str) -> None:
 
 
 def _write(entry: OpenEntry, *, by: Actor, key: str | None, parent: int | None) -> None:
-    Entry.objects.create(
-        id=entry.number,
-        parent_id=parent,
-        transaction=_TRANSACTION,
-        at=Func(function="transaction_timestamp", output_field=DateTimeField()),
-        verb=entry.verb,
-        actor_name=by.name,
-        staff_id=by.staff_id,
-        region_code=entry.region_code,
-        bureau_id=entry.bureau_id,
-        subject=entry.subject,
-        reason=entry.reason,
-        data=entry.data,
-        key=key,
+    prepared.ask(
+        _INSERT,
+        [
+            entry.number,
+            parent,
+            entry.verb,
+            by.name,
+            by.staff_id,
+            entry.region_code,
+            entry.bureau_id,
+            entry.subject,
+            entry.reason,
+            connection.ops.adapt_json_value(entry.data, None),
+            key,
+        ],
     )

@@ -52,5 +52,5 @@ def decide(
 def return_to(
     case: Case | int, step: str, to: str, *, text: str, by: Actor, key: str | None = None, at: datetime.datetime | None = None
 ) -> Case:
-    """Return a case from a step to an earlier stage or step; what is kept and where it goes afterwards: decision record 0010."""
+    """Return a case from a step to an earlier stage or step; what is kept and where it goes afterwards: decision record 0016."""
     return decide(case, step, "return", to=to, text=text, by=by, key=key, at=at)

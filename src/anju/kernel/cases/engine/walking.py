@@ -105,7 +105,7 @@ def end(situation: Situation, state: State) -> Situation:
 def go_back(
     matter: Matter, situation: Situation, target: Stage, named: tuple[str, ...], *, straight: bool, leaving: tuple[str, ...], rule: str = ""
 ) -> Situation:
-    """Return the case to an earlier stage, or to an earlier seat of the present one. Record 0010 says what is kept.
+    """Return the case to an earlier stage, or to an earlier seat of the present one. Record 0016 says what is kept.
 
     `named`: the steps that decide again. `leaving`: the seats of the present stage that returned or refused it and decide again when it
     comes back, with the `rule` for the others there.

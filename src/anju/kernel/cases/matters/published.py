@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from anju.kernel.cases.matters.catalogue import get
+from anju.kernel.cases.matters.catalogue import all_matters, get
 from anju.kernel.cases.matters.declaration import Matter
-from anju.kernel.cases.matters.publishing import digest_of
+from anju.kernel.cases.matters.publishing import digest_of, edited_versions
 from anju.kernel.cases.matters.reading import read_published
 from anju.kernel.cases.models import MatterVersion
 from anju.kernel.errors import AnjuError
@@ -39,6 +39,15 @@ def current(name: str) -> tuple[MatterVersion, Matter]:
             advice="请重新运行任一 anju 命令完成发布。",
         )
     return row, matter
+
+
+def all_checked() -> dict[str, Matter]:
+    """Every declared matter. Raises AnjuError where one cannot be used, or reads differently than its published version."""
+    found = all_matters()
+    published = {(row[0], row[1]): row[2] for row in MatterVersion.objects.values_list("matter", "version", "digest")}
+    if edited := list(edited_versions(found.values(), published)):
+        raise AnjuError(edited)
+    return found
 
 
 _digest = lru_cache(maxsize=256)(digest_of)

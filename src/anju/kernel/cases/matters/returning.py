@@ -1,6 +1,6 @@
 """What a return means, for every pair of steps. One total function: either it is refused with a reason, or its effect is fixed.
 
-The rules are those of decision record 0010; the engine carries them out and a test walks through every pair of every matter.
+The rules are those of decision record 0016; the engine carries them out and a test walks through every pair of every matter.
 """
 
 from __future__ import annotations

@@ -24,9 +24,9 @@ class Case(models.Model):
     Columns from `state` to `extensions` are the engine's (`engine.situation.Situation`); `revision` counts the moves.
     """
 
-    number = models.CharField("案号", max_length=40, unique=True)
+    number = models.CharField("案号", max_length=40)
     matter = models.CharField("事项", max_length=40)
-    matter_version = models.ForeignKey(MatterVersion, on_delete=models.PROTECT, related_name="+")
+    matter_version = models.ForeignKey(MatterVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     year = models.PositiveSmallIntegerField("年份")
     serial = models.PositiveIntegerField("序号")
     region_code = models.CharField("区划", max_length=12)
@@ -70,6 +70,7 @@ class Case(models.Model):
         db_table = "cases_case"
         verbose_name = "案件"
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="case_number_unique"),
             models.UniqueConstraint(fields=["bureau_id", "matter", "year", "serial"], name="case_number_once"),
             models.UniqueConstraint(fields=["id", "place"], name="case_place"),
             models.UniqueConstraint(fields=["id", "region_code", "bureau_id"], name="case_belongs"),

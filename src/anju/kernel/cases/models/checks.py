@@ -49,5 +49,6 @@ class Check(OfCase):
             models.CheckConstraint(condition=Q(returned_on=None) | Q(returned_on__gte=F("requested_on")), name="check_asked_then_returned"),
         ]
         indexes = [
+            models.Index(fields=["case", "id"], name="check_of_case"),
             models.Index(fields=["bureau_id", "department", "due_on"], condition=Q(result="", replaced=False), name="check_waiting"),
         ]

@@ -91,3 +91,4 @@ class Outcome(OfCase):
         db_table = "cases_outcome"
         verbose_name = "结果文书"
         constraints = [models.UniqueConstraint(fields=["bureau_id", "code", "number"], condition=~Q(number=""), name="outcome_number_once")]
+        indexes = [models.Index(fields=["case", "id"], name="outcome_of_case")]

@@ -29,6 +29,7 @@ class Publicity(OfCase):
             models.CheckConstraint(condition=Q(stopped_on=None) | Q(stopped_on__gte=F("starts_on")), name="publicity_begins_then_stops"),
         ]
         indexes = [
+            models.Index(fields=["case", "id"], name="publicity_of_case"),
             models.Index(fields=["ends_on"], condition=Q(lapsed=False), name="publicity_running"),
             models.Index(fields=["bureau_id", "batch"], name="publicity_by_batch"),
         ]
@@ -60,4 +61,7 @@ class Objection(OfCase):
             models.CheckConstraint(condition=Q(outcome="") | ~Q(answer=""), name="objection_answered_in_writing"),
             models.CheckConstraint(condition=Q(settled_on=None) | Q(settled_on__gte=F("raised_on")), name="objection_raised_then_settled"),
         ]
-        indexes = [models.Index(fields=["publicity"], condition=Q(outcome=""), name="objection_open")]
+        indexes = [
+            models.Index(fields=["case", "id"], name="objection_of_case"),
+            models.Index(fields=["publicity"], condition=Q(outcome=""), name="objection_open"),
+        ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import merge
-from itertools import islice
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -18,7 +17,7 @@ from anju.kernel.cases.engine.situation import ALIVE, State
 from anju.kernel.cases.matters.declaration import Matter
 from anju.kernel.cases.matters.published import matter_of
 from anju.kernel.cases.models import CaseClock, Task
-from anju.kernel.cases.officers import principals_of
+from anju.kernel.cases.queries.heaps import counted, first_rows, heaps_of
 
 PAGE = 50
 MOST = 200
@@ -67,9 +66,7 @@ class TaskPage:
 def tasks_of(by: Actor, *, on: datetime.date, days: WorkingDays, matter: str = "", after: Key | None = None, size: int = PAGE) -> TaskPage:
     """What waits for this person: tasks held, tasks in the queues of their roles (and section), and those of people they stand in for."""
     size = min(size, MOST)
-    parts = [_ordered(rows, matter, after, size) for rows in _heaps(by, on)]
-    found = list(islice(merge(*parts, key=_key), size + 1))
-    return _page(found, by, on, days, size)
+    return _page(first_rows(heaps_of(by, on), matter, after, size + 1), by, on, days, size)
 
 
 def department_queue(
@@ -83,7 +80,7 @@ def department_queue(
     elif not by.may("cases.assign"):
         mine = Q(department_id=by.department_id) if by.department_id is not None else Q(role__in=by.roles)
         rows = rows.filter(mine)
-    return _page(list(_ordered(rows, "", after, size)), by, on, days, size)
+    return _page(_ordered(rows, after, size), by, on, days, size)
 
 
 def overdue(by: Actor, *, on: datetime.date, days: WorkingDays, after: Key | None = None, size: int = PAGE) -> TaskPage:
@@ -91,7 +88,7 @@ def overdue(by: Actor, *, on: datetime.date, days: WorkingDays, after: Key | Non
     by.require("cases.view")
     size = min(size, MOST)
     rows = by.scope.narrow(Task.objects.filter(status__in=ALIVE, due_on__lt=on))
-    return _page(list(_ordered(rows, "", after, size)), by, on, days, size)
+    return _page(_ordered(rows, after, size), by, on, days, size)
 
 
 def overdue_cases(by: Actor, *, on: datetime.date) -> QuerySet[Any]:
@@ -115,84 +112,41 @@ MOST_COUNTED = 1000
 
 def count_tasks(by: Actor, on: datetime.date) -> Counts:
     """How much waits for this person."""
-    found: list[tuple[datetime.date | None, datetime.date | None]] = []
-    for rows in _heaps(by, on):
-        found += rows.values_list("due_on", "soon_on")[: MOST_COUNTED - len(found)]
-        if len(found) >= MOST_COUNTED:
-            break
-    dated = [(due, soon) for due, soon in found if due is not None]
-    return Counts(
-        all=len(found),
-        overdue=sum(due < on for due, _ in dated),
-        today=sum(due == on for due, _ in dated),
-        soon=sum(due > on and soon is not None and soon <= on for due, soon in dated),
-    )
+    return Counts(*counted(heaps_of(by, on), on, MOST_COUNTED))
 
 
-def _heaps(by: Actor, on: datetime.date) -> list[QuerySet[Task]]:
-    """Disjoint sets of open tasks, each with an index that gives it in order: held by me, in my queues; the same of my principals."""
-    if by.staff_id is None:
-        return []
-    alive = Task.objects.filter(status__in=ALIVE).exclude(status="waiting", placed="")
-    heaps: list[QuerySet[Task]] = []
-    principals = principals_of(by, on)
-    holders = [by.staff_id, *(person.pk for person in principals)]
-    heaps += [alive.filter(holder_id=holder) for holder in holders]
-    seen: set[tuple[str, int | None]] = set()
-    people = [(by.roles, by.department_id)]
-    people += [(frozenset(person.roles.values_list("code", flat=True)), person.department_id) for person in principals]
-    waiting = alive.filter(holder_id=None)
-    for roles, department in people:
-        for role in sorted(roles):
-            if (role, department) not in seen:
-                seen.add((role, department))
-                heaps.append(_queue(waiting, by, role).filter(Q(department_id=None) | Q(department_id=department)))
-        if department is not None and ("", department) not in seen:
-            seen.add(("", department))
-            heaps.append(_queue(waiting, by, "").filter(department_id=department))
-    return heaps
+COLUMNS = (
+    "pk", "case_id", "step", "stage", "round", "status", "holder_id", "holder_name", "opened_at", "span", "started_on", "due_on", "soon_on",
+    "finished_on", "unknown_year", "late", "case__number", "case__matter", "case__applicant", "case__state",
+    "case__matter_version__digest",
+)  # fmt: skip
+Row = dict[str, Any]
 
 
-def _queue(waiting: QuerySet[Task], by: Actor, role: str) -> QuerySet[Task]:
-    if by.scope.bureau_id is not None:
-        return waiting.filter(bureau_id=by.scope.bureau_id, role=role, upper=False)
-    own = Q(upper=False, bureau_id=by.bureau_id or 0)
-    below = Q(upper=True, region_code__gt=by.region_code, region_code__lt=f"{by.region_code}z")
-    return waiting.filter(own | below, role=role)
-
-
-def _ordered(rows: QuerySet[Task], matter: str, after: Key | None, size: int) -> Sequence[Task]:
-    if matter:
-        rows = rows.filter(case__matter=matter)
+def _ordered(rows: QuerySet[Task], after: Key | None, size: int) -> list[Row]:
     if after is not None:
         day, number = after
-        if day == NEVER:
-            rows = rows.filter(due_on=None, pk__gt=number)
-        else:
-            rows = rows.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=number) | Q(due_on=None))
-    ordered = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
-    return list(ordered.select_related("case").annotate(digest=F("case__matter_version__digest"))[: size + 1])
+        later = Q(due_on__gt=day) | Q(due_on=day, pk__gt=number) | Q(due_on=None)
+        rows = rows.filter(due_on=None, pk__gt=number) if day == NEVER else rows.filter(later)
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk").values(*COLUMNS)[: size + 1])
 
 
-def _key(task: Task) -> Key:
-    return task.due_on or NEVER, task.pk
+def _page(found: Sequence[Row], by: Actor, on: datetime.date, days: WorkingDays, size: int) -> TaskPage:
+    lines = [line_of(row, by, on, days) for row in found[:size]]
+    last = found[size - 1] if len(found) > size else None
+    return TaskPage(lines, None if last is None else (last["due_on"] or NEVER, last["pk"]))
 
 
-def _page(found: Sequence[Task], by: Actor, on: datetime.date, days: WorkingDays, size: int) -> TaskPage:
-    lines = [line_of(task, by, on, days) for task in found[:size]]
-    return TaskPage(lines, _key(found[size - 1]) if len(found) > size else None)
-
-
-def line_of(task: Task, by: Actor, on: datetime.date, days: WorkingDays) -> TaskLine:
-    """A task as a line of a list. The row carries `digest` of its matter's version."""
-    matter: Matter = matter_of(task.digest)  # type: ignore[attr-defined]
-    step, case = matter.step(task.step), task.case
+def line_of(row: Row, by: Actor, on: datetime.date, days: WorkingDays) -> TaskLine:
+    """A row of COLUMNS as a line of a list."""
+    matter: Matter = matter_of(row["case__matter_version__digest"])
+    step, clock = matter.step(row["step"]), SimpleNamespace(**row)
     return TaskLine(
-        task=task.pk, case=case.pk, number=case.number, matter=case.matter, title=matter.title, step=task.step, step_title=step.title,
-        verb=step.verb or step.title, applicant=case.applicant, stage=matter.stage(task.stage).title, round=task.round,
-        holder=task.holder_name, mine=task.holder_id is not None and task.holder_id == by.staff_id, due_on=task.due_on,
-        standing=standing_of(task, on), days=days_left(task, on, days), working=task.span.endswith("wd"), opened_at=task.opened_at,
-        state=case.state,
+        task=row["pk"], case=row["case_id"], number=row["case__number"], matter=row["case__matter"], title=matter.title, step=row["step"],
+        step_title=step.title, verb=step.verb or step.title, applicant=row["case__applicant"], stage=matter.stage(row["stage"]).title,
+        round=row["round"], holder=row["holder_name"], mine=row["holder_id"] is not None and row["holder_id"] == by.staff_id,
+        due_on=row["due_on"], standing=standing_of(clock, on), days=days_left(clock, on, days), working=row["span"].endswith("wd"),
+        opened_at=row["opened_at"], state=row["case__state"],
     )  # fmt: skip
 
 

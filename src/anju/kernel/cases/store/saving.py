@@ -15,12 +15,13 @@ from anju.kernel.cases.engine.situation import Situation
 from anju.kernel.cases.matters.declaration import Matter
 from anju.kernel.cases.models import Case, Move, Task
 from anju.kernel.cases.store.clocks import ClockKeeper
+from anju.kernel.database import prepared
 from anju.kernel.orgs.models import Department, Staff
 
 TASK_COLUMNS = (
     "status", "role", "department_id", "holder_id", "holder_name", "decision", "decided_by", "standing", "ended_at", "used_days",
-    "interrupted", "state", "started_on", "due_on", "nominal_on", "soon_on", "stopped_on", "finished_on", "late", "unknown_year",
-    "calendar_version",
+    "interrupted", "span", "source", "stops_for", "roll", "soon", "state", "started_on", "due_on", "nominal_on", "soon_on", "stopped_on",
+    "finished_on", "late", "unknown_year", "calendar_version",
 )  # fmt: skip
 CASE_COLUMNS = (
     "state", "stage", "round", "way_back", "held", "suspended_for", "pauses", "noticed", "noticed_round", "extensions", "revision",
@@ -65,9 +66,8 @@ class Writer:
         case = self.case
         move = self._move(before, after, note)
         wanted = list(orders(self.matter, before, after))
-        self._tasks(after, [order for order in wanted if order.task is not None])
         self._take(before, after, move)
-        case.save(update_fields=CASE_COLUMNS)
+        self._write(move, after, wanted, case)
         keeper = ClockKeeper(case, self.matter, self.days, self.on)
         since = counting_day(self.accepted_at) if self.accepted_at else None
         for order in wanted:
@@ -79,7 +79,7 @@ class Writer:
         """The first move of a case whose row has just been inserted with the columns of this situation."""
         move = self._move(None, after, note)
         wanted = list(orders(self.matter, None, after))
-        self._tasks(after, [order for order in wanted if order.task is not None])
+        self._write(move, after, wanted, None)
         keeper = ClockKeeper(self.case, self.matter, self.days, self.on)
         for order in wanted:
             if order.task is None:
@@ -95,7 +95,6 @@ class Writer:
             to_stage=after.stage, target=note.target, reason=note.reason, text=note.text, data=dict(note.data), staff_id=note.staff_id,
             actor=note.actor, on_behalf_of=note.on_behalf_of, department=note.department, entry_id=note.entry_id, on=self.on, at=self.at,
         )  # fmt: skip
-        move.save(force_insert=True)
         return move
 
     def _take(self, before: Situation, after: Situation, move: Move) -> None:
@@ -116,13 +115,35 @@ class Writer:
         if move.reason and (after.final or move.verb == "reopen"):
             case.reason = move.reason
 
-    def _tasks(self, after: Situation, wanted: list[ClockOrder]) -> None:
+    def _write(self, move: Move, after: Situation, wanted: list[ClockOrder], case: Case | None) -> None:
+        """The move, the tasks and the case, sent together; in this order, because the database's guards look at every statement."""
+        changed, fresh = self._tasks(after, wanted)
+        with prepared.together():
+            moved = prepared.insert(move)
+            # What stops to stand makes room for what begins to.
+            for row in sorted(changed, key=lambda row: row.standing):
+                prepared.update(row, TASK_COLUMNS)
+            opened = [prepared.insert(row) for _, row in fresh]
+            if case is not None:
+                prepared.update(case, CASE_COLUMNS)
+        prepared.numbered(move, moved)
+        for (task, row), answer in zip(fresh, opened, strict=True):
+            prepared.numbered(row, answer)
+            self.rows[row.pk] = row
+            self._stop_at_once(task, row, wanted)
+
+    def _tasks(self, after: Situation, wanted: list[ClockOrder]) -> tuple[list[Task], list[tuple[engine.Task, Task]]]:
+        """The rows of tasks that changed and of new ones, with their clocks brought up to date."""
         keeper = ClockKeeper(self.case, self.matter, self.days, self.on)
         changed: list[Task] = []
         fresh: list[tuple[engine.Task, Task]] = []
         for task in after.tasks:
             if task.row is None:
-                fresh.append((task, self._new(task)))
+                row = self._new(task)
+                for order in wanted:
+                    if order.task is task and order.kind == "start":
+                        keeper.task(row, order)
+                fresh.append((task, row))
                 continue
             row = self.rows[task.row]
             mine = [order for order in wanted if order.task is not None and order.task.row == task.row]
@@ -130,20 +151,15 @@ class Writer:
                 for order in mine:
                     keeper.task(row, order)
                 changed.append(row)
-        # What stops to stand makes room for what begins to: the unique indexes look at every statement.
-        for row in sorted(changed, key=lambda row: row.standing):
-            row.save(update_fields=TASK_COLUMNS)
-        for task, row in fresh:
-            for order in wanted:
-                if order.task is task and order.kind == "start":
-                    keeper.task(row, order)
-        Task.objects.bulk_create([row for _, row in fresh])
-        for task, row in fresh:
-            self.rows[row.pk] = row
-            for order in wanted:
-                if order.task is task and order.kind != "start":
-                    keeper.task(row, order)
-                    row.save(update_fields=TASK_COLUMNS)
+        return changed, fresh
+
+    def _stop_at_once(self, task: engine.Task, row: Task, wanted: list[ClockOrder]) -> None:
+        """A task that opens while the clocks stand still begins with a stop."""
+        keeper = ClockKeeper(self.case, self.matter, self.days, self.on)
+        for order in wanted:
+            if order.task is task and order.kind != "start":
+                keeper.task(row, order)
+                prepared.update(row, TASK_COLUMNS)
 
     def _new(self, task: engine.Task) -> Task:
         case = self.case

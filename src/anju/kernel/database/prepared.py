@@ -1,0 +1,91 @@
+"""Prepared statements for the few reads and writes that are made thousands of times: planned once per connection, sent together.
+
+Columns come from the models, so a column added there is read and written here. Errors are those of Django's own statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, TypeVar
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Field, Model
+
+M = TypeVar("M", bound=Model)
+
+
+def ask(statement: str, values: Sequence[Any]) -> psycopg.Cursor[Any]:
+    """Run a statement; fetch from what comes back. Statements are written by the house, values are bound."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        found: psycopg.Cursor[Any] = connection.connection.execute(statement, values, prepare=True)
+        return found
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Send the statements of the block without waiting for each answer; all have been carried out when it ends."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+@cache
+def fields_of(model: type[Model], left_out: tuple[str, ...] = ()) -> tuple[Field[Any, Any], ...]:
+    """The columns of a table that are read."""
+    return tuple(field for field in model._meta.concrete_fields if field.name not in left_out)
+
+
+@cache
+def read_columns(model: type[Model], alias: str, left_out: tuple[str, ...] = ()) -> str:
+    """`t."id", t."case_id", …`."""
+    return ", ".join(f'{alias}."{field.column}"' for field in fields_of(model, left_out))
+
+
+def made_of(model: type[M], values: Sequence[Any], left_out: tuple[str, ...] = ()) -> M:
+    """The instance of a row read with `read_columns`; columns left out are read when asked for."""
+    fields = fields_of(model, left_out)
+    ready = [
+        field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
+        for field, value in zip(fields, values, strict=True)
+    ]
+    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], ready)
+
+
+@cache
+def _insert(model: type[Model]) -> tuple[str, tuple[Field[Any, Any], ...]]:
+    fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key and not field.generated)
+    columns, marks = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks}) RETURNING id', fields  # noqa: S608
+
+
+@cache
+def _update(model: type[Model], names: tuple[str, ...]) -> tuple[str, tuple[Field[Any, Any], ...]]:
+    fields = tuple(field for field in model._meta.concrete_fields if field.attname in names)
+    sets = ", ".join(f'"{field.column}" = %s' for field in fields)
+    return f'UPDATE "{model._meta.db_table}" SET {sets} WHERE id = %s', fields  # noqa: S608
+
+
+def insert(row: Model) -> psycopg.Cursor[Any]:
+    """Insert a row; `numbered` gives it its number, at the latest when the statements sent together have been carried out."""
+    statement, fields = _insert(type(row))
+    return ask(statement, _values(row, fields))
+
+
+def numbered(row: Model, answer: psycopg.Cursor[Any]) -> None:
+    """Take the number an inserted row was given."""
+    ((row.pk,),) = answer.fetchall()
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def update(row: Model, names: tuple[str, ...]) -> None:
+    """Write these columns of a row."""
+    statement, fields = _update(type(row), names)
+    ask(statement, [*_values(row, fields), row.pk])
+
+
+def _values(row: Model, fields: Iterable[Field[Any, Any]]) -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
