@@ -26,12 +26,17 @@ AMOUNTS = frozenset(("level", "cumulative", "plan", "target"))
 """Roles of figures that add up, have parts and are bases of rates; an average, a growth or a rank does not."""
 
 
+LONGEST = 600
+"""Characters to either side that a rule looks at in one sentence."""
+
+
 class Examined:
     """One reading and what the rules ask of it again and again. Everything here is computed in one pass over the text."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
+        self._intervals: dict[int, Interval] = {}
         self.figures: Sequence[ReadFigure] = reading.figures
         self.by_sentence: dict[int, list[ReadFigure]] = defaultdict(list)
         self.by_paragraph: dict[int, list[ReadFigure]] = defaultdict(list)
@@ -69,9 +74,10 @@ class Examined:
         """The words of the same clause after a figure, its closing mark included."""
         return self.text[figure.end : min(self.clause(figure.end)[1], figure.end + limit)]
 
-    def within(self, start: int, end: int) -> Sequence[ReadFigure]:
-        """The figures that begin in [start, end), in order."""
-        return self.figures[bisect.bisect_left(self._figure_starts, start) : bisect.bisect_left(self._figure_starts, end)]
+    def within(self, start: int, end: int, limit: int = 64) -> Sequence[ReadFigure]:
+        """The figures that begin in [start, end), in order, the first `limit` of them; the last where it is negative."""
+        first, last = (bisect.bisect_left(self._figure_starts, place) for place in (start, end))
+        return self.figures[max(first, last + limit) : last] if limit < 0 else self.figures[first : min(last, first + limit)]
 
     @cached_property
     def _figure_starts(self) -> list[int]:
@@ -85,10 +91,11 @@ class Examined:
         return sentences[figure.position.sentence].start if figure.position.sentence < len(sentences) else 0
 
     def sentence_at(self, offset: int) -> Place:
-        """The sentence around a place of the text."""
+        """The sentence around a place of the text; of an endless one so much as a rule looks at."""
         sentences = self.reading.sentences
         index = bisect.bisect_right(self._sentence_starts, offset) - 1
-        return (sentences[index].start, sentences[index].end) if index >= 0 else (0, len(self.text))
+        start, end = (sentences[index].start, sentences[index].end) if index >= 0 else (0, len(self.text))
+        return max(start, offset - LONGEST), min(end, offset + LONGEST)
 
     def headings_at(self, offset: int) -> tuple[str, ...]:
         """The titles of the headings above a place."""
@@ -116,9 +123,12 @@ class Examined:
         """What the printed words can mean, in base units (元, ㎡, %, things); None when masked."""
         if figure.value is None:
             return None
-        low = -FAR if figure.low is None else figure.low * figure.factor
-        high = FAR if figure.high is None else figure.high * figure.factor
-        return Interval(low, high)
+        known = self._intervals.get(figure.index)
+        if known is None:
+            low = -FAR if figure.low is None else figure.low * figure.factor
+            high = FAR if figure.high is None else figure.high * figure.factor
+            known = self._intervals[figure.index] = Interval(low, high)
+        return known
 
     def known(self, figure: ReadFigure) -> Interval:
         """The interval of a figure that prints a number; any number for a masked one."""
@@ -143,6 +153,15 @@ class Examined:
         from anju.kernel.reading.checking.partitions.finding_wholes import wholes
 
         return wholes(self)
+
+    @cached_property
+    def whole_of(self) -> dict[int, Whole]:
+        """The whole that a part belongs to, by the part's index; of several the first."""
+        found: dict[int, Whole] = {}
+        for whole in self.wholes:
+            for part in whole.parts:
+                found.setdefault(part.index, whole)
+        return found
 
     def finding(
         self,

@@ -14,7 +14,7 @@ _BREAK = re.compile(r"；(?!合计|共计|总计|总共)|(?:增加|提高|上升
 _DIGIT = re.compile(r"\d")
 _LEFT = re.compile(r"(?:剩余|其余|余下|剩下|尚余|还剩|尚有|仍有|未(?:整改|办结|完工|完成|交付|开工|竣工|拨付|使用))[^，。；、\d]{0,8}$")
 _DONE = re.compile(r"已|完成|完工|竣工|办结|整改|交付|开工|拨付|发放|销售|使用|建成|签约|拆除|支付")
-APART = 2
+APART, NEAR = 2, 2 * PARTS_MAX
 
 
 def added_up(examined: Examined) -> Iterator[Whole]:
@@ -23,7 +23,7 @@ def added_up(examined: Examined) -> Iterator[Whole]:
         for place, figure in enumerate(figures):
             if place < APART or not adds_up(examined, figure) or not _ADDED.search(examined.before(figure)):
                 continue
-            parts = _run_before(examined, figures[:place], figure)
+            parts = _run_before(examined, figures[max(0, place - NEAR) : place], figure)
             if 2 <= len(parts) <= PARTS_MAX and not _DIGIT.search(examined.between(parts[-1], figure)):
                 yield make_whole(examined, figure, parts, complete=True, direct=frozenset(part.index for part in parts))
 
@@ -48,7 +48,9 @@ def left_over(examined: Examined) -> Iterator[Whole]:
         for place, figure in enumerate(figures):
             if place < 2 or not adds_up(examined, figure) or not _LEFT.search(examined.before(figure)):
                 continue
-            before = [each for each in figures[:place] if each.dimension == figure.dimension and adds_up(examined, each)]
+            before = [
+                each for each in figures[max(0, place - NEAR) : place] if each.dimension == figure.dimension and adds_up(examined, each)
+            ]
             if len(before) == 2 and _DONE.search(examined.before(before[1])) and "其中" not in examined.between(before[0], figure):
                 parts = (before[1], figure)
                 yield make_whole(examined, before[0], parts, complete=True, direct=frozenset(part.index for part in parts))

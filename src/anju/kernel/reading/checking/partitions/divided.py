@@ -14,7 +14,7 @@ _DIVIDES = re.compile(
     r"(?:^|(?<=[。；\n]))[\s\u3000]*(?:(?:从|按|分)[^，。；：\d]{1,12}(?:看|分|划分|统计|来看|分类)|[\u4e00-\u9fff]{2,10}中)[，：,:]"
 )
 _ALL = re.compile(r"共|累计|全年|全[县市区]|总|合计|受理|派遣|完成")
-CHARACTERS = 240
+CHARACTERS, NEAR = 240, 24
 
 
 def divided(examined: Examined) -> Iterator[Whole]:
@@ -24,7 +24,7 @@ def divided(examined: Examined) -> Iterator[Whole]:
         sentence, end = examined.sentence_at(match.end() - 1)
         stop = examined.text.find("；", match.end(), end) if sentence < match.start() else -1
         parts = [each for each in examined.within(match.end(), end if stop < 0 else stop) if adds_up(examined, each)]
-        before = [each for each in examined.within(max(0, match.start() - CHARACTERS), match.start()) if adds_up(examined, each)]
+        before = [each for each in examined.within(max(0, match.start() - CHARACTERS), match.start(), -NEAR) if adds_up(examined, each)]
         for dimension in dict.fromkeys(part.dimension for part in parts):
             same = [part for part in parts if part.dimension == dimension]
             whole = _whole(examined, [each for each in before if each.dimension == dimension], same)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -35,9 +36,13 @@ def _attached(examined: Examined) -> Iterator[Whole]:
 
 def _with_sisters(found: list[Whole]) -> Iterator[Whole]:
     """Parts given in two quantities side by side (宗数 and 面积): where one adds up exactly, the other must too."""
-    sums = [each for each in found if len(each.parts) >= 2 and each.holds and _telling(each)]
+    sums: dict[int, list[Whole]] = defaultdict(list)
     for each in found:
-        sister = next((other for other in sums if other is not each and _side_by_side(each, other)), None)
+        if len(each.parts) >= 2 and each.holds and _telling(each):
+            sums[each.whole.index].append(each)
+    for each in found:
+        near = (other for index in range(each.whole.index - NEAR, each.whole.index + NEAR + 1) for other in sums.get(index, ()))
+        sister = next((other for other in near if other is not each and _side_by_side(each, other)), None)
         yield replace(each, complete=True) if sister is not None else each
 
 
@@ -50,5 +55,6 @@ def _telling(whole: Whole) -> bool:
 
 
 def _side_by_side(one: Whole, other: Whole) -> bool:
-    near = abs(one.whole.index - other.whole.index) <= NEAR and len(one.parts) == len(other.parts)
-    return near and all(0 < abs(a.index - b.index) <= BESIDE for a, b in zip(one.parts, other.parts, strict=True))
+    return len(one.parts) == len(other.parts) and all(
+        0 < abs(a.index - b.index) <= BESIDE for a, b in zip(one.parts, other.parts, strict=True)
+    )

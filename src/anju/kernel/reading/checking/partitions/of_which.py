@@ -40,7 +40,7 @@ def of_which(examined: Examined) -> Iterator[Whole]:
 def _listed(examined: Examined, start: int, end: int) -> dict[str, list[ReadFigure]]:
     """The amounts behind the mark by unit, in order."""
     found: dict[str, list[ReadFigure]] = defaultdict(list)
-    for figure in examined.within(start, end)[:LISTED]:
+    for figure in examined.within(start, end, LISTED):
         if adds_up(examined, figure) and not _aside(examined.text[start : figure.start]):
             found[figure.dimension].append(figure)
     return found
@@ -57,7 +57,7 @@ def _before(examined: Examined, mark: int, sentence: int) -> list[ReadFigure]:
     start = examined.sentence_at(sentence - 1)[0] if opens and sentence else sentence
     if opens and "\n" in examined.text[start:sentence].strip("\n"):
         return []
-    return [each for each in examined.within(start, mark)[-REACH:] if adds_up(examined, each)]
+    return [each for each in examined.within(start, mark, -REACH) if adds_up(examined, each)]
 
 
 def _together(examined: Examined, before: Sequence[ReadFigure], whole: ReadFigure, mark: int) -> Interval | None:

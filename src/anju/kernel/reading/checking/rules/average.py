@@ -60,9 +60,12 @@ def check_average(examined: Examined) -> Iterator[Finding]:
         pairs = list(_pairs(examined, figure, *kinds))
         if not pairs or any(pair.quotient.meets(printed) for pair in pairs):
             continue
-        parts = {part.index for whole in examined.wholes for part in whole.parts}
         fitting = sorted((pair for pair in pairs if pair.fitting), key=lambda pair: abs(pair.above.index - pair.below.index))
-        chosen = fitting[0] if fitting else _beside(figure, [pair for pair in pairs if not {pair.above.index, pair.below.index} & parts])
+        chosen = (
+            fitting[0]
+            if fitting
+            else _beside(figure, [pair for pair in pairs if not {pair.above.index, pair.below.index} & examined.whole_of.keys()])
+        )
         if chosen is not None and _comparable(chosen, printed):
             yield _finding(examined, figure, printed, chosen)
 

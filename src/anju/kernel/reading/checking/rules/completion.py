@@ -59,7 +59,7 @@ def _all(examined: Examined, match: re.Match[str], start: int, end: int) -> Iter
         interval = examined.interval(rate)
         if verb in examined.before(rate) and interval is not None and interval.below(FULL):
             yield _finding(examined, match, f"写了“{match[0]}”，{said(rate)}却不到100%", rate)
-    figures = [each for each in examined.within(start, match.start()) if each.role in AMOUNTS]
+    figures = [each for each in examined.within(start, match.start(), -12) if each.role in AMOUNTS]
     for done in figures:
         if verb not in examined.before(done) and verb not in examined.after(done, 4):
             continue

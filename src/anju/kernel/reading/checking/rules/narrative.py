@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from anju.kernel.reading.checking.examined import Examined
 from anju.kernel.reading.checking.finding import Finding, Place
@@ -16,14 +17,14 @@ _PLANS = re.compile(r"计划|下一步|打算|工作安排|工作思路|努力�
 _ENDING = re.compile(
     r"(?:确保|力争|推动|实现)(?P<count>[一二两三四五六七八九十\d*]+(?:个|批|处|座|条))?(?P<thing>[\u4e00-\u9fff“”]{2,12}?)(?:项目)?(?:早日|尽早|如期|按期|尽快)(?:建成|交付|完工|竣工|投用|投入使用|建成交付)"
 )
-_SHORT, _KEY = 2, 4
+_SHORT, _KEY, MOST = 2, 4, 100
 LOOKBACK = 40
 
 
 def check_narrative_conflict(examined: Examined) -> Iterator[Finding]:
     """narrative_conflict: the same project 提前开工 in one place and 进展缓慢 in another."""
-    fast = [(match, _topic(examined, match.start())) for match in _FAST.finditer(examined.text)]
-    for slow in _SLOW.finditer(examined.text):
+    fast = [(match, _topic(examined, match.start())) for match in islice(_FAST.finditer(examined.text), MOST)]
+    for slow in islice(_SLOW.finditer(examined.text), MOST):
         topic = _topic(examined, slow.start(), clauses=1)
         for quick, other in fast:
             shared = _shared(topic, other)
@@ -54,7 +55,7 @@ def _shared(topic: str, other: str) -> str:
 
 def check_plan_without_baseline(examined: Examined) -> Iterator[Finding]:
     """plan_without_baseline: a plan to finish something of which the report on the work done says nothing."""
-    for match in _ENDING.finditer(examined.text):
+    for match in islice(_ENDING.finditer(examined.text), MOST):
         titles = examined.headings_at(match.start())
         thing = re.sub(r"[“”的]", "", match["thing"])
         if not any(_PLANS.search(title) for title in titles) or len(thing) < _SHORT or not match["count"]:

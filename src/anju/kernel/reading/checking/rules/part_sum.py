@@ -15,6 +15,7 @@ from anju.kernel.reading.checking.slipped import repairs, scaled, slips
 from anju.kernel.reading.figure import ReadFigure
 
 _OPEN = re.compile(r"^[^，。；、]{0,8}等(?![级候待额效])")
+SOURCES = 8
 CHANCE, LIKELY, FULL, MANY, FAR_OFF = Fraction(1, 8), Fraction(2), Fraction(3, 5), 3, 12
 Ways = Callable[[ReadFigure], Iterator[tuple[str, Interval]]]
 NEAR, NEARER = Fraction(1, 50), Fraction(1, 200)
@@ -93,8 +94,8 @@ def _sources(examined: Examined) -> Iterator[Finding]:
     for figure in examined.figures:
         if figure.dimension != "money" or "总投资" not in examined.before(figure):
             continue
-        sentence = examined.by_sentence[figure.position.sentence]
-        sources = [each for each in sentence if each.index > figure.index and _is_source(examined, each.index)]
+        behind = examined.figures[figure.index + 1 : figure.index + 1 + SOURCES]
+        sources = [each for each in behind if each.position.sentence == figure.position.sentence and _is_source(examined, each.index)]
         known = [interval for each in sources if (interval := examined.interval(each)) is not None]
         stated = examined.interval(figure)
         if not 2 <= len(known) == len(sources) or stated is None or stated.meets(total(known)):

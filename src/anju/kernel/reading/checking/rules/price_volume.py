@@ -64,7 +64,7 @@ def _compare(examined: Examined, amount: ReadFigure, area: ReadFigure, price: Re
 
 def _pay(examined: Examined) -> Iterator[Finding]:
     """按每户1.5万元的标准，兑付20户30万元: one rate, the count next behind it and the money behind that, in one part of a sentence."""
-    parts = {part.index for whole in examined.wholes for part in whole.parts}
+    parts = examined.whole_of
     for figures in examined.by_sentence.values():
         rates = [(figure, unit) for figure in figures if (unit := _per(examined, figure)) is not None]
         if len(rates) != 1 or "不同" in examined.text[slice(*examined.sentence_at(rates[0][0].start))]:

@@ -93,7 +93,8 @@ def _share_of(examined: Examined, rate: ReadFigure, part: ReadFigure, of_words: 
             near = rate.position.paragraph - base.position.paragraph <= PARAGRAPHS
             yield from _pair(examined, part, base, firm=len(bases) == 1 and near)
         return
-    whole = next((each.whole for each in examined.wholes if any(one.index == part.index for one in each.parts)), None)
+    found = examined.whole_of.get(part.index)
+    whole = found.whole if found is not None else None
     if whole is not None and (own or of_words in _told(examined, whole)):
         yield from _pair(examined, part, whole, firm=part.position.sentence - whole.position.sentence <= 1)
     elif own:
@@ -119,12 +120,12 @@ def _named(examined: Examined, rate: ReadFigure, verb: str) -> Iterator[Pair]:
     above = _doing(examined, rate, verb)
     if above is None:
         return
-    of = next((each.whole for each in examined.wholes if any(part.index == above.index for part in each.parts)), None)
+    found = examined.whole_of.get(above.index)
+    of = found.whole if found is not None else None
     if of is not None and of.position.sentence == above.position.sentence:
         for pair in _pair(examined, above, of, firm=False):
             yield replace(pair, likely=True)
-    parts = {part.index for whole in examined.wholes for part in whole.parts}
-    bases = [each for each in _near(examined, rate) if each.index not in parts and _may_be_base(examined, each, above, verb)]
+    bases = [each for each in _near(examined, rate) if each.index not in examined.whole_of and _may_be_base(examined, each, above, verb)]
     told = [each for each in bases if each.role in ("plan", "target") or _WHOLE.search(examined.before(each))]
     beside = [each for each in told or bases if each.position.sentence == above.position.sentence]
     for base in bases:
