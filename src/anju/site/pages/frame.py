@@ -16,7 +16,7 @@ from anju.kernel.figures.periods import Period
 from anju.kernel.orgs.models import Bureau, Region
 from anju.site.pages.areas import area_icon, area_order, area_title, ledgers_by_area
 from anju.site.pages.reporting_period import YearRow, current_period, newest_record_date, offered_periods
-from anju.site.pages.waiting import waiting_count
+from anju.site.pages.waiting import waiting_imports, waiting_tasks
 from anju.ui.navigation import desks_for
 from anju.ui.requests import ActedRequest
 
@@ -76,9 +76,24 @@ class Frame:
         return offered_periods(newest_record_date(self.request), self.period) if self.period else []
 
     @cached_property
+    def tasks(self) -> int:
+        """How many tasks of casework wait for the reader."""
+        return waiting_tasks(self.actor)
+
+    @cached_property
+    def imports(self) -> int:
+        """How many imports wait to be confirmed."""
+        return waiting_imports(self.actor).count() if self.actor.may("ledgers.import") else 0
+
+    @property
     def waiting(self) -> int:
         """How many things wait for the reader."""
-        return waiting_count(self.actor)
+        return self.tasks + self.imports
+
+    @property
+    def waiting_url(self) -> str:
+        """Where they are."""
+        return reverse("tasks") if self.tasks else f"{reverse('today')}#waiting"
 
     @property
     def query(self) -> str:
@@ -89,8 +104,13 @@ class Frame:
     def groups(self) -> list[Group]:
         """The navigation: own work, business areas, then figures, reports, the journal and the posts."""
         own = [self._item(_("今日"), "today", "sun", exact=True)]
+        if self.actor.may("cases.work"):
+            own.append(self._item(_("待办"), "tasks", "inbox", count=self.tasks))
+            own.append(self._item(_("我的办件"), "my-cases", "briefcase"))
+        elif self.actor.may("cases.view"):
+            own.append(self._item(_("办件"), "cases", "briefcase"))
         if self.actor.may("ledgers.import"):
-            own.append(self._item(_("导入"), "imports", "arrow-up-tray", count=self.waiting))
+            own.append(self._item(_("导入"), "imports", "arrow-up-tray", count=self.imports))
         groups = [Group("", own)]
         desks = desks_for(self.actor)
         for area in sorted(desks, key=area_order):

@@ -1,4 +1,4 @@
-"""One search for everything: records of every ledger, indicators, reports."""
+"""One search for everything: cases, records of every ledger, indicators, reports."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from anju.kernel.cases.queries import find_cases
 from anju.kernel.figures.catalogue import all_indicators
 from anju.kernel.figures.indicators import Indicator
 from anju.kernel.ledgers import queries
 from anju.kernel.ledgers.catalogue import Ledger, all_ledgers
 from anju.kernel.reports import catalogue as templates
 from anju.kernel.reports.models import FrozenReport
+from anju.site.pages.cases.words import state_look
 from anju.site.pages.figure_catalogue import matches
 from anju.site.pages.ledgers.showing import record_name
 from anju.site.pages.reports import template_label
@@ -56,7 +58,8 @@ def search(request: ActedRequest) -> HttpResponseBase:
         context["records"] = _records(request, words) if request.actor.may("ledgers.view") else []
         context["indicators"] = _indicators(words) if request.actor.may("figures.view") else []
         context |= _reports(request, words) if request.actor.may("reports.view") else {}
-        context["nothing"] = not any(context.get(name) for name in ("records", "indicators", "templates", "frozen"))
+        context["cases"] = [(case, state_look(case)) for case in find_cases(words, request.actor)]
+        context["nothing"] = not any(context.get(name) for name in ("cases", "records", "indicators", "templates", "frozen"))
     return render(request, "pages/search.html", context)
 
 

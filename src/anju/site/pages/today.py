@@ -20,13 +20,14 @@ from anju.kernel.ledgers.catalogue import Ledger, all_ledgers
 from anju.kernel.ledgers.queries import records
 from anju.kernel.reports import catalogue as templates
 from anju.kernel.reports.built import Finding
+from anju.site.pages.cases.lists import waiting_lines
 from anju.site.pages.drafts import draft_of
 from anju.site.pages.figure_request import figure_link, fresh_snapshot, home_region
 from anju.site.pages.figure_story import growth_class, trend_periods
 from anju.site.pages.journal import entry_line, visible_entries
 from anju.site.pages.reporting_period import current_period
 from anju.site.pages.reports import chosen_bureau
-from anju.site.pages.waiting import waiting_imports
+from anju.site.pages.waiting import waiting_imports, waiting_tasks
 from anju.ui.access import page
 from anju.ui.charts import sparkline
 from anju.ui.requests import ActedRequest
@@ -34,6 +35,7 @@ from anju.ui.requests import ActedRequest
 KEY_FIGURES = ("market.new_homes.amount", "delivery.task_completion", "market.new_homes.sold_units", "housing.rent_subsidy.amount")
 FIGURES_SHOWN = 3
 ENTRIES_SHOWN = 12
+TASKS_SHOWN = 10
 FINDINGS_SHOWN = 8
 
 
@@ -54,12 +56,14 @@ def today(request: ActedRequest) -> HttpResponseBase:
     actor, period = request.actor, current_period(request)
     unfilled = unfilled_ledgers(actor, period) if actor.may("ledgers.view") else []
     imports = list(waiting_imports(actor)[:10]) if actor.may("ledgers.import") else []
+    tasks = waiting_lines(actor, TASKS_SHOWN)
     context: dict[str, Any] = {
+        "tasks": tasks,
         "period": period,
         "now": timezone.localdate(),
         "imports": imports,
         "unfilled": unfilled,
-        "waiting_count": len(imports) + len(unfilled),
+        "waiting_count": len(imports) + len(unfilled) + waiting_tasks(actor),
         "has_reports": actor.may("reports.view"),
         "figures": _key_figures(request, period),
         "entries": _entries(actor),

@@ -21,6 +21,8 @@ from anju.site.pages import (
     today,
 )
 from anju.site.pages import open as open_pages
+from anju.site.pages.cases import case, deeds, delegations, opening
+from anju.site.pages.cases import lists as case_lists
 from anju.site.pages.ledgers import bulk, closing, entry_forms, exporting, index, lists, records
 from anju.site.pages.parameters import entering, one
 from anju.site.pages.parameters import index as parameters
@@ -74,6 +76,18 @@ urlpatterns = [
     path("reports/<slug:template>/freeze/", reports.freeze, name="report-freeze"),
     path("reports/frozen/<int:number>/", reports.frozen, name="frozen-report"),
     path("reports/frozen/<int:number>/<str:kind>/", reports.download, name="report-download"),
+    path("tasks/", case_lists.my_tasks, name="tasks"),
+    path("tasks/queue/", case_lists.queue, name="task-queue"),
+    path("tasks/overdue/", case_lists.overdue, name="task-overdue"),
+    path("tasks/delegations/", delegations.delegations, name="delegations"),
+    path("tasks/delegations/<int:number>/revoke/", delegations.revoke, name="delegation-revoke"),
+    path("cases/", case_lists.every, name="cases"),
+    path("cases/mine/", case_lists.mine, name="my-cases"),
+    path("cases/new/", opening.choose, name="case-choose"),
+    path("cases/new/<slug:matter>/", opening.new, name="case-new"),
+    path("cases/<int:number>/", case.case, name="case"),
+    path("cases/<int:number>/do/<slug:name>/", deeds.deed, name="case-deed"),
+    path("cases/<int:number>/code/", deeds.new_code, name="case-code"),
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:number>/", journal.entry, name="entry"),
     path("journal/<int:number>/proof/", seals.proof, name="entry-proof"),

@@ -82,10 +82,45 @@ VERBS: dict[str, str | Promise] = {
     "accounts.explain_difference": _("说明对账差异"),
     "accounts.judge_day": _("日终对账"),
     "accounts.note_unequal": _("登记余额差异"),
+    "cases.open": _("收件"),
+    "cases.decide": _("办理环节"),
+    "cases.notify": _("一次性告知补正"),
+    "cases.hand_in": _("收到补正材料"),
+    "cases.receive_material": _("收材料"),
+    "cases.promise_material": _("容缺承诺"),
+    "cases.amend": _("更正条件数据"),
+    "cases.claim": _("接办"),
+    "cases.release": _("放回待办"),
+    "cases.transfer": _("转交"),
+    "cases.add_signer": _("加签"),
+    "cases.delegate": _("委托办理"),
+    "cases.revoke_delegation": _("撤销委托"),
+    "cases.suspend": _("中止办理"),
+    "cases.resume": _("恢复办理"),
+    "cases.withdraw": _("申请人撤回"),
+    "cases.terminate": _("终止办理"),
+    "cases.reopen": _("重新办理"),
+    "cases.pause_clock": _("停表"),
+    "cases.restart_clock": _("恢复计时"),
+    "cases.extend_clock": _("延长办理期限"),
+    "cases.start_publicity": _("发布公示"),
+    "cases.publicity_over": _("公示期满"),
+    "cases.object": _("登记异议"),
+    "cases.settle_objection": _("答复异议"),
+    "cases.request_checks": _("发起核查"),
+    "cases.answer_check": _("登记核查结果"),
+    "cases.issue_outcome": _("出具结果文书"),
+    "cases.new_follow_code": _("重发查询码"),
+    "cases.silence": _("逾期视为受理"),
+    "cases.supplement_late": _("逾期未补正"),
+    "cases.breach": _("容缺逾期"),
+    "cases.time_out": _("核查超时"),
+    "cases.recount": _("按新日历重算期限"),
     "demo.enter_regions": _("载入示例区划"),
     "demo.renew_password": _("更新示例口令"),
 }
 ROOMS: dict[str, str | Promise] = {
+    "cases": _("办件"),
     "ledgers": _("台账"),
     "figures": _("指标"),
     "reports": _("报告"),
@@ -100,6 +135,10 @@ ROOMS: dict[str, str | Promise] = {
 
 
 KINDS: dict[str, str | Promise] = {
+    "cases_case": _("办件"),
+    "cases_delegation": _("委托"),
+    "cases_task": _("待办"),
+    "cases_clock": _("办理期限"),
     "orgs_user": _("账号"),
     "orgs_staff": _("人员"),
     "orgs_bureau": _("单位"),
@@ -148,6 +187,8 @@ def subject_url(subject: str) -> str:
             return reverse("record", args=[get(kind.removeprefix("ledger_")).name, int(number)])
         if kind == "ledger":
             return reverse("ledger", args=[get(number).name])
+        if kind == "cases_case" and number.isdigit():
+            return reverse("case", args=[int(number)])
         if kind in words.PAGES and number.isdigit():
             return reverse(words.PAGES[kind], args=[int(number)])
         kept = _kept_at(kind)

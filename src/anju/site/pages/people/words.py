@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy
 from anju.kernel.orgs.models import Staff
 
 PERMISSIONS: dict[str, str | Promise] = {
+    "cases.view": gettext_lazy("看办件"),
+    "cases.open": gettext_lazy("收件"),
+    "cases.work": gettext_lazy("办理"),
+    "cases.assign": gettext_lazy("分派"),
+    "cases.suspend": gettext_lazy("中止终止"),
     "ledgers.view": gettext_lazy("看台账"),
     "ledgers.edit": gettext_lazy("录入修改"),
     "ledgers.import": gettext_lazy("导入"),

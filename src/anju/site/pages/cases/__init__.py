@@ -1,0 +1,1 @@
+"""Pages of casework: what waits, the case, the counter."""
