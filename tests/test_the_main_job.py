@@ -119,8 +119,8 @@ def test_the_journal_holds_and_a_hidden_edit_is_named(installation: Installation
     installation.run("journal", "seal")
     assert "日志完整" in installation.run("journal", "verify")
     cluster = Cluster(home=installation.home, password=derived(installation_secret(installation.home, "database"), "admin"))
-    first = "(SELECT min(id) FROM ledger_presale_withdrawal WHERE paid_amount > 0)"
-    edit = "UPDATE ledger_presale_withdrawal SET paid_amount = paid_amount {} 1 WHERE id = " + first
+    first = "(SELECT min(id) FROM ledger_sale_contract WHERE amount > 0)"
+    edit = "UPDATE ledger_sale_contract SET amount = amount {} 1 WHERE id = " + first
     cluster.start()
     with psycopg.connect(cluster.conninfo("anju"), autocommit=True) as admin:
         admin.execute("SET session_replication_role = replica")
@@ -128,7 +128,7 @@ def test_the_journal_holds_and_a_hidden_edit_is_named(installation: Installation
         found = installation.run("journal", "verify", code=1)
         admin.execute(edit.format("-"))
     cluster.release()
-    assert "ledger_presale_withdrawal" in found
+    assert "ledger_sale_contract" in found
 
 
 def test_a_wrong_workbook_is_refused_and_the_ledger_stays(installation: Installation, tmp_path: Path) -> None:

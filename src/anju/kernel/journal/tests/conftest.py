@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.journal.actions import action
@@ -32,8 +33,13 @@ def tamper(fresh_db: str) -> Iterator[Tamper]:
 
 @pytest.fixture
 def new_house(fresh_db: str, tamper: Tamper) -> str:
-    """A database without the divisions and roles of the installation, so that its journal is short."""
-    tamper("TRUNCATE orgs_region, orgs_role, journal_entry, journal_change, journal_bulk CASCADE")
+    """A database without the divisions, roles and whatever else an installation begins with, so that its journal is short."""
+    with psycopg.connect(make_conninfo(os.environ["ANJU_TEST_ADMIN_URL"], dbname=fresh_db), autocommit=True) as admin:
+        tracked = [row[0] for row in admin.execute('SELECT "table" FROM journal_tracked ORDER BY 1')]
+        filled = [
+            table for table in tracked if admin.execute(SQL("SELECT FROM {} LIMIT 1").format(Identifier(table))).fetchone() is not None
+        ]
+    tamper(f"TRUNCATE {', '.join([*filled, 'journal_entry', 'journal_change', 'journal_bulk'])} CASCADE")
     return fresh_db
 
 

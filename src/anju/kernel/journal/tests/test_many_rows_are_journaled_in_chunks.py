@@ -18,7 +18,7 @@ from anju.kernel.journal.tests.bulk import TABLE, add_houses, chunks, make_table
 
 
 @pytest.fixture(autouse=True)
-def houses(fresh_db: str) -> Iterator[None]:
+def houses(new_house: str) -> Iterator[None]:
     make_table()
     with using_scope(Scope.system()):
         yield

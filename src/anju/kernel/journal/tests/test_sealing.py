@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
-from anju.kernel.journal.models import Block, Change, Entry
+from anju.kernel.journal.models import Block, BulkChange, Change, Entry
 from anju.kernel.journal.proof import export_proof
 from anju.kernel.journal.roots import roots_file
 from anju.kernel.journal.sealing import seal
@@ -27,7 +27,7 @@ def sealed_rows() -> int:
 
 def all_rows() -> int:
     with using_scope(Scope.system()):
-        return Entry.objects.count() + Change.objects.count()
+        return Entry.objects.count() + Change.objects.count() + BulkChange.objects.count()
 
 
 def test_everything_that_ended_is_sealed_once(new_house: str) -> None:
