@@ -10,8 +10,8 @@ class HousingConfig(AppConfig):
         """Bring the slice's pages to the navigation, its words to the journal, and what its matters do to its records."""
         from anju.domains.housing import words
         from anju.domains.housing.applications import following
-        from anju.domains.housing.purchases import claiming, recognising
+        from anju.domains.housing.purchases import barring, claiming, recognising
 
         words.bring()
-        for part in (following, claiming, recognising):
+        for part in (following, claiming, recognising, barring):
             part.register()

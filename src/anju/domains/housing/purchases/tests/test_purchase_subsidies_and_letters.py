@@ -14,6 +14,8 @@ from anju.domains.housing.models import PurchaseSubsidy, RecognitionLetter, Tran
 from anju.domains.housing.payments.tests.town import CITE, REGION, START, Town, make_town, resident_id
 from anju.domains.housing.purchases.claiming import Claim, claim_talent_subsidy
 from anju.domains.housing.purchases.recognising import list_homes
+from anju.domains.market.hooks import cancel_barriers
+from anju.domains.market.models import Contract
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.cases import actions as cases
@@ -81,6 +83,9 @@ def test_a_doctor_gets_three_tranches_that_follow_one_another(town: Town):
     Tranche.objects.filter(pk=tranches[1].pk).update(state="payable", rechecked_on=date(2026, 3, 1))
     PurchaseSubsidy.objects.filter(pk=row.pk).update(state="paid", paid_on=date(2025, 4, 1))
     assert queries.unreturned_purchase_subsidy(row.contract_no, row.bureau_id) == row
+    (barred,) = cancel_barriers(Contract(contract_no=row.contract_no, bureau_id=row.bureau_id))
+    assert barred.code == "housing.subsidy_not_returned"
+    assert cancel_barriers(Contract(contract_no="没有补贴的合同", bureau_id=row.bureau_id)) == []
 
 
 def test_one_person_and_one_home_once(town: Town):
