@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
@@ -222,11 +221,10 @@ class Books(RuleBasedStateMachine):
             assert (self.figures(engine), self.digests(engine)) == (figures, digests)
 
 
-def test_figures_evidence_and_books(fresh_db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANJU_HOME", str(tmp_path))
+def test_figures_evidence_and_books(fresh_db: str, own_home: Path) -> None:
     with using_scope(Scope.system()):
         make_city()
-    Books.folder = tmp_path
+    Books.folder = own_home
     # Not shrunk: one example takes seconds, and its steps are printed all the same.
     run_state_machine_as_test(
         Books,

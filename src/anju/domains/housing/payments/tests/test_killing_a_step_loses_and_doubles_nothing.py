@@ -17,7 +17,7 @@ TABLES = (
     "housing_subsidyrun", "housing_subsidyrunrow", "housing_paymentbatch", "housing_payment", "housing_benefitmonth", "housing_bankfile",
     "housing_bankresult", "journal_entry",
 )  # fmt: skip
-POINTS = {"run": (4, 8), "draft": (6, 14), "review": (3, 5), "approve": (3,), "send": (4, 5), "answer": (6, 9), "supplement": (5, 12)}
+POINTS = {"run": (2, 4), "draft": (3, 9), "review": (1, 2), "approve": (1,), "send": (1, 2), "answer": (2, 5), "supplement": (2, 7)}
 """After how many statements each step is killed: early, and when most of its rows are written."""
 REFUSED_AGAIN = ("review", "approve")
 
