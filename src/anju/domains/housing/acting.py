@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Model
+from psycopg.sql import SQL, Identifier
 
 from anju.domains.housing.refusals import told_clearly
 from anju.kernel.access.actor import Actor
@@ -38,6 +40,13 @@ def held(model: type[M], number: int, by: Actor) -> M:
     if found is None:
         raise AnjuError.of("housing.no_such_row", f"没有这条{model._meta.verbose_name}。", advice="它可能属于其他单位，请刷新后再办。")
     return found
+
+
+def settle(*constraints: str) -> None:
+    """Check deferred constraints of this transaction now, so that their refusal is told where it belongs."""
+    with connection.cursor() as cursor:
+        for mode in ("IMMEDIATE", "DEFERRED"):
+            cursor.execute(SQL("SET CONSTRAINTS {} {}").format(SQL(", ").join(map(Identifier, constraints)), SQL(mode)))
 
 
 def subject_of(row: Model) -> str:

@@ -9,34 +9,47 @@ from anju.domains.housing.models.batches import Budget, PaymentBatch
 from anju.domains.housing.models.benefits import BenefitMonth
 from anju.domains.housing.models.decisions import Decision, RuleVersion, SubsidyRun, SubsidyRunRow
 from anju.domains.housing.models.households import Household, Member, PriorityGroup, Sanction, TierPeriod
+from anju.domains.housing.models.letting import LettingUnit, WaitlistEntry
 from anju.domains.housing.models.means import Asset, Holding, Income
 from anju.domains.housing.models.payments import Payment
 from anju.domains.housing.models.purchases import PurchaseSubsidy, Tranche
 from anju.domains.housing.models.recognition import RecognisedUnit, RecognitionLetter
+from anju.domains.housing.models.rounds import Allocation, Candidate, Draw, Intention, Place, Pool, Round, RoundGroup, RoundUnit
 
 __all__ = [
     "Agreement",
+    "Allocation",
     "Application",
     "Asset",
     "BankFile",
     "BankResult",
     "BenefitMonth",
     "Budget",
+    "Candidate",
     "Decision",
+    "Draw",
     "Holding",
     "Household",
     "Income",
+    "Intention",
+    "LettingUnit",
     "Member",
     "Payment",
     "PaymentBatch",
+    "Place",
+    "Pool",
     "PriorityGroup",
     "PurchaseSubsidy",
     "RecognisedUnit",
     "RecognitionLetter",
+    "Round",
+    "RoundGroup",
+    "RoundUnit",
     "RuleVersion",
     "Sanction",
     "SubsidyRun",
     "SubsidyRunRow",
     "TierPeriod",
     "Tranche",
+    "WaitlistEntry",
 ]
