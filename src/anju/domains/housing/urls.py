@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.domains.housing.views import batches, households
+from anju.domains.housing.views import batches, households, line, open_letting, rounds
 
 urlpatterns = [
     path("housing/batches/", batches.all_batches, name="housing-batches"),
@@ -13,6 +13,18 @@ urlpatterns = [
     path("housing/batches/<int:number>/drop/<int:row>/", batches.drop, name="housing-batch-drop"),
     path("housing/batches/<int:number>/file/", batches.bank_file, name="housing-batch-file"),
     path("housing/batches/<int:number>/answer/", batches.answer, name="housing-batch-answer"),
+    path("housing/line/", line.the_line, name="housing-line"),
+    path("housing/line/<int:number>/", line.one_entry, name="housing-entry"),
+    path("housing/rounds/", rounds.all_rounds, name="housing-rounds"),
+    path("housing/rounds/new/", rounds.new_round, name="housing-round-new"),
+    path("housing/rounds/<int:number>/", rounds.one_round, name="housing-round"),
+    path("housing/rounds/<int:number>/act/", rounds.act, name="housing-round-act"),
+    path("open/letting/", open_letting.announcements, name="open-letting"),
+    path("open/letting/<int:number>/", open_letting.announcement, name="open-letting-round"),
+    path("open/letting/<int:number>/pool.txt", open_letting.list_file, name="open-letting-pool"),
+    path("open/letting/<int:number>/result.txt", open_letting.result_file, name="open-letting-result"),
+    path("open/letting/verify_ballot.py", open_letting.verifier, name="open-letting-verifier"),
+    path("open/waiting/", open_letting.who_waits, name="open-waiting"),
     path("housing/households/", households.all_households, name="housing-households"),
     path("housing/households/<int:number>/", households.one_household, name="housing-household"),
 ]

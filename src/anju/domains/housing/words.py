@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from anju.ui.navigation import Desk, add_desks
+from anju.ui.open_pages import Door, add_doors
 from anju.ui.words import add_words
 
 
@@ -16,6 +17,12 @@ def bring() -> None:
             Desk("housing", _("补贴发放"), "housing-batches", "banknotes", "housing.view"),
             Desk("housing", _("轮候登记"), "housing-line", "queue-list", "housing.view"),
             Desk("housing", _("公租房配租"), "housing-rounds", "key", "housing.view"),
+        ]
+    )
+    add_doors(
+        [
+            Door(_("公租房配租公告"), _("配租方案、摇号名单和结果，人人可以重新计算。"), "open-letting", "key"),
+            Door(_("公租房轮候名册"), _("正在轮候的家庭和先后顺序，姓名已隐去。"), "open-waiting", "queue-list"),
         ]
     )
     add_words(

@@ -43,6 +43,14 @@ def near_the_end(scope: Scope, today: date) -> QuerySet[WaitlistEntry]:
     return line(scope).filter(expires_on__lte=today + SOON).order_by("expires_on", "pk")
 
 
+def entry_of(number: int, scope: Scope) -> WaitlistEntry:
+    """One entry. Raises AnjuError `housing.no_such_row`."""
+    found = scope.narrow(WaitlistEntry.objects.select_related("household", "application__applicant")).filter(pk=number).first()
+    if found is None:
+        raise AnjuError.of("housing.no_such_row", "没有这个轮候登记。", advice="它可能不在本人的数据范围内。")
+    return found
+
+
 def standing(one: WaitlistEntry) -> int | None:
     """The how-manyth in the line; nothing when the household does not wait any more."""
     if one.state != WaitlistEntry.State.WAITING:

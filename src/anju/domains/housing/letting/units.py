@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from anju.domains.housing.acting import doing, held, home_of, subject_of
@@ -31,7 +32,7 @@ class Home:
     register_unit_id: int | None = None
 
 
-def enter(homes: Iterable[Home], *, by: Actor, ready: bool = True, key: str | None = None) -> list[LettingUnit]:
+def enter(homes: Iterable[Home], *, on: date, by: Actor, ready: bool = True, key: str | None = None) -> list[LettingUnit]:
     """Enter homes, all or none; `ready`: they can be let at once. Raises AnjuError `housing.letting_unit_once`."""
     with doing("enter_homes", by=by, needs=LET, key=key) as entry:
         if entry.repeated:
@@ -40,7 +41,8 @@ def enter(homes: Iterable[Home], *, by: Actor, ready: bool = True, key: str | No
         rows = [
             LettingUnit(
                 unit_no=one.unit_no, estate=one.estate, building=one.building, room=one.room, floor=one.floor, layout=one.layout,
-                area=one.area, lift=one.lift, accessible=one.accessible, register_unit_id=one.register_unit_id, state=state, **home_of(by),
+                area=one.area, lift=one.lift, accessible=one.accessible, register_unit_id=one.register_unit_id, state=state,
+                entered_on=on, **home_of(by),
             )
             for one in homes
         ]  # fmt: skip

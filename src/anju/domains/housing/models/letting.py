@@ -7,11 +7,11 @@ from django.db.models import F, Q
 
 from anju.domains.housing.models.applications import Application
 from anju.domains.housing.models.households import Household
-from anju.domains.housing.models.placed import Placed
+from anju.domains.housing.models.placed import Booked, Placed
 from anju.domains.housing.rules.words import TIERS
 
 
-class LettingUnit(Placed):
+class LettingUnit(Booked):
     """A public rental home. `register_unit_id`: the same home in the unit register, where it is known."""
 
     class Layout(models.TextChoices):
@@ -38,6 +38,7 @@ class LettingUnit(Placed):
     lift = models.BooleanField("有电梯", default=False, db_default=False)
     accessible = models.BooleanField("无障碍", default=False, db_default=False)
     state = models.CharField("状态", max_length=10, choices=State)
+    entered_on = models.DateField("登记日期")
     register_unit_id = models.BigIntegerField("房屋登记", null=True, unique=True)
     remark = models.CharField("备注", max_length=200, blank=True, db_default="")
 
@@ -48,7 +49,10 @@ class LettingUnit(Placed):
             models.UniqueConstraint(fields=["bureau_id", "estate", "building", "room"], name="letting_unit_once"),
             models.CheckConstraint(condition=Q(area__gt=0, area__lte=200), name="letting_area_is_one"),
         ]
-        indexes = [models.Index(fields=["bureau_id", "state", "estate"], name="letting_unit_by_state")]
+        indexes = [
+            models.Index(fields=["bureau_id", "state", "estate"], name="letting_unit_by_state"),
+            models.Index(fields=["bureau_id", "entered_on", "id"], condition=Q(voided_at=None), name="letting_unit_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.estate}{self.building}{self.room}"

@@ -63,7 +63,7 @@ def test_nobody_chooses_before_those_in_front_were_heard(village: Village):
 
 @pytest.mark.django_db
 def test_a_home_must_be_in_the_plan_and_fit_the_household_and_the_group(village: Village):
-    other = units.enter([units.Home("X1", "示例家园", "9幢", "101", 1, "one", Decimal("45.60"))], by=village.clerk)[0]
+    other = units.enter([units.Home("X1", "示例家园", "9幢", "101", 1, "one", Decimal("45.60"))], on=DAY, by=village.clerk)[0]
     one, places = open_round(village, 2, 6, [Group("残疾家庭", ("disabled",), floor_most=2), Group("其他家庭")])
     homes = {home.floor: home for home in queries.homes_left(one)}
     for home in (other, homes[3]):

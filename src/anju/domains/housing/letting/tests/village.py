@@ -84,7 +84,7 @@ class Village:
             )
             for place in range(number)
         ]
-        return units.enter(rows, by=self.clerk)
+        return units.enter(rows, on=START, by=self.clerk)
 
     def round(self, homes: list[LettingUnit], groups: list[Group] | None = None, **changes: Any) -> Round:
         """An announced round whose seed is a public draw on 1 June 2023."""
