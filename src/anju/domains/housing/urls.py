@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.domains.housing.views import batches, households, line, open_letting, rounds
+from anju.domains.housing.views import batches, households, leases, line, open_letting, rounds
 
 urlpatterns = [
     path("housing/batches/", batches.all_batches, name="housing-batches"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("housing/rounds/new/", rounds.new_round, name="housing-round-new"),
     path("housing/rounds/<int:number>/", rounds.one_round, name="housing-round"),
     path("housing/rounds/<int:number>/act/", rounds.act, name="housing-round-act"),
+    path("housing/leases/", leases.all_leases, name="housing-leases"),
+    path("housing/leases/<int:number>/", leases.one_lease, name="housing-lease"),
+    path("housing/leases/<int:number>/act/", leases.act, name="housing-lease-act"),
+    path("housing/allocations/<int:number>/lease/", leases.sign, name="housing-lease-sign"),
     path("open/letting/", open_letting.announcements, name="open-letting"),
     path("open/letting/<int:number>/", open_letting.announcement, name="open-letting-round"),
     path("open/letting/<int:number>/pool.txt", open_letting.list_file, name="open-letting-pool"),

@@ -17,6 +17,7 @@ def bring() -> None:
             Desk("housing", _("补贴发放"), "housing-batches", "banknotes", "housing.view"),
             Desk("housing", _("轮候登记"), "housing-line", "queue-list", "housing.view"),
             Desk("housing", _("公租房配租"), "housing-rounds", "key", "housing.view"),
+            Desk("housing", _("租约和租金"), "housing-leases", "document-text", "housing.view"),
         ]
     )
     add_doors(
@@ -81,6 +82,19 @@ def bring() -> None:
             "housing.absent_from_choosing": _("选房未到场"),
             "housing.lapse_allocation": _("逾期未签约"),
             "housing.close_letting": _("结束配租批次"),
+            "housing.sign_lease": _("签订租赁合同"),
+            "housing.file_lease": _("租赁合同备案"),
+            "housing.bill_rent": _("租金出账"),
+            "housing.take_rent": _("收缴租金"),
+            "housing.pay_back_rent": _("追缴租金"),
+            "housing.visit_home": _("入户巡查"),
+            "housing.find_grounds": _("查找退出事由"),
+            "housing.find_ground": _("登记退出事由"),
+            "housing.begin_leaving": _("通知腾退"),
+            "housing.finish_leaving": _("退租"),
+            "housing.ask_renewal": _("申请续租"),
+            "housing.grant_renewal": _("同意续租"),
+            "housing.refuse_renewal": _("不同意续租"),
             "ledgers.move_book": _("台账移入业务表"),
         },
         kinds={
@@ -94,6 +108,7 @@ def bring() -> None:
             "housing_waitlistentry": _("轮候登记"),
             "housing_round": _("配租批次"),
             "housing_allocation": _("配租结果"),
+            "housing_lease": _("公租房租约"),
         },
         tables={
             "housing_household": _("保障家庭"),
@@ -130,7 +145,19 @@ def bring() -> None:
             "housing_draw": _("摇号"),
             "housing_place": _("摇号结果"),
             "housing_allocation": _("配租结果"),
+            "housing_lease": _("公租房租约"),
+            "housing_rentbill": _("租金账单"),
+            "housing_rentreceipt": _("租金缴款"),
+            "housing_rentshare": _("缴款分配"),
+            "housing_homevisit": _("入户巡查"),
+            "housing_exitground": _("退出事由"),
+            "housing_renewal": _("续租申请"),
         },
-        pages={"housing_household": "housing-household", "housing_paymentbatch": "housing-batch", "housing_round": "housing-round"},
+        pages={
+            "housing_household": "housing-household",
+            "housing_paymentbatch": "housing-batch",
+            "housing_round": "housing-round",
+            "housing_lease": "housing-lease",
+        },
         data={"total": _("金额（分）"), "granted": _("符合户数"), "paid": _("成功笔数"), "failed": _("失败笔数"), "serial": _("流水号")},
     )

@@ -9,6 +9,7 @@ from anju.domains.housing.models.batches import Budget, PaymentBatch
 from anju.domains.housing.models.benefits import BenefitMonth
 from anju.domains.housing.models.decisions import Decision, RuleVersion, SubsidyRun, SubsidyRunRow
 from anju.domains.housing.models.households import Household, Member, PriorityGroup, Sanction, TierPeriod
+from anju.domains.housing.models.leases import ExitGround, HomeVisit, Lease, Renewal, RentBill, RentReceipt, RentShare
 from anju.domains.housing.models.letting import LettingUnit, WaitlistEntry
 from anju.domains.housing.models.means import Asset, Holding, Income
 from anju.domains.housing.models.payments import Payment
@@ -28,10 +29,13 @@ __all__ = [
     "Candidate",
     "Decision",
     "Draw",
+    "ExitGround",
     "Holding",
+    "HomeVisit",
     "Household",
     "Income",
     "Intention",
+    "Lease",
     "LettingUnit",
     "Member",
     "Payment",
@@ -42,6 +46,10 @@ __all__ = [
     "PurchaseSubsidy",
     "RecognisedUnit",
     "RecognitionLetter",
+    "Renewal",
+    "RentBill",
+    "RentReceipt",
+    "RentShare",
     "Round",
     "RoundGroup",
     "RoundUnit",

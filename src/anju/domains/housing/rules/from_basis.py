@@ -9,6 +9,7 @@ from typing import Any
 from anju.domains.housing.rules.means import MeansTerms
 from anju.domains.housing.rules.new_worker import NewWorkerTerms
 from anju.domains.housing.rules.recognition import RecognitionTerms
+from anju.domains.housing.rules.rent import RentStandard
 from anju.domains.housing.rules.rent_subsidy import RentTerms
 from anju.domains.housing.rules.talent import TalentTerms
 from anju.domains.housing.rules.words import DEGREE_CODES, DEGREES, TIER_CODES, TIERS
@@ -57,6 +58,15 @@ def rent_terms(basis: Basis) -> RentTerms:
         floor=_value(basis, "housing.rent_subsidy.floor", "floor", "最低补贴", "元/月", 2),
         capped_by_rent=basis.flag("housing.rent_subsidy.capped_by_rent"),
         max_months=_value(basis, "housing.rent_subsidy.max_months", "max_months", "最长期限", "月"),
+    )
+
+
+def rent_standard(basis: Basis) -> RentStandard:
+    """What a month of a public rental home costs."""
+    return RentStandard(
+        standard=_table(basis, "housing.rent.standard", "standard", "租金标准", ("tier", "standard"), "元/㎡·月", 2, TIER_CODES, TIERS),
+        reduction=_table(basis, "housing.rent.reduction", "reduction", "减免比例", ("tier", "reduction"), "", 4, TIER_CODES, TIERS),
+        market=_value(basis, "housing.rent.market", "market", "市场租金", "元/㎡·月", 2),
     )
 
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from anju.domains.housing.letting import planning, units, waiting
+from anju.domains.housing.letting import balloting, choosing, planning, queries, units, waiting
 from anju.domains.housing.letting.planning import Group, Plan
 from anju.domains.housing.letting.units import Home
-from anju.domains.housing.models import Application, Household, LettingUnit, Member, Round, WaitlistEntry
+from anju.domains.housing.models import Allocation, Application, Household, Lease, LettingUnit, Member, Round, WaitlistEntry
 from anju.domains.housing.payments.tests.town import REGION, Town, make_town
+from anju.domains.housing.tenancy import leasing
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.parameters.actions import Citation, set_value
@@ -22,6 +23,11 @@ RULES: dict[str, Any] = {
     "housing.letting.result_days": 7,
     "housing.letting.sign_days": 10,
     "housing.letting.refusals": 2,
+    "housing.rent.standard": [{"tier": "minimum_allowance", "standard": "3.50元"}, {"tier": "low_income", "standard": "5元"}],
+    "housing.rent.reduction": [{"tier": "minimum_allowance", "reduction": "0.3"}, {"tier": "low_income", "reduction": "0"}],
+    "housing.rent.market": "12元",
+    "housing.rent.due_day": 20,
+    "housing.rent.moving_days": 60,
     "housing.letting.layouts": [
         {"persons": 1, "layout": "studio"},
         {"persons": 1, "layout": "one"},
@@ -70,18 +76,10 @@ class Village:
             }  # fmt: skip
             return Application.objects.create(**(fields | changes))
 
-    def homes(self, number: int, *, layout: str = "one", floors: int = 6) -> list[LettingUnit]:
+    def homes(self, number: int, *, layout: str = "one", floors: int = 6, first: int = 0) -> list[LettingUnit]:
         """Vacant homes, floor by floor."""
         rows = [
-            Home(
-                f"GZF{place:05d}",
-                "示例家园",
-                "1幢",
-                f"{place // floors + 1}{place % floors + 1:02d}",
-                place % floors + 1,
-                layout,
-                Decimal("45.60"),
-            )
+            Home(f"GZF{first + place:05d}", "示例家园", f"{first}幢", _room(place, floors), place % floors + 1, layout, AREA)
             for place in range(number)
         ]
         return units.enter(rows, on=START, by=self.clerk)
@@ -96,11 +94,34 @@ class Village:
         made = planning.plan(Plan(**(fields | changes)), groups or [Group("其他家庭")], homes, by=self.clerk)
         return planning.announce(made, on=date(2023, 5, 4), by=self.leader)
 
+    def chosen(self, number: int = 1) -> Allocation:
+        """The home a household chose on 10 June 2023, by a round of its own."""
+        entry = self.waits(number)
+        one = self.round(self.homes(1, first=number), round_no=f"PZ-{number}")
+        self.takes_part(one, entry)
+        balloting.freeze(one, by=self.leader, at=at(25))
+        draw = balloting.draw(one, event="04 11", evidence="公告", witness="公证员", by=self.leader, at=at(1, 6))
+        choosing.publish_result(one, on=date(2023, 6, 2), by=self.clerk)
+        choosing.open_choosing(one, on=date(2023, 6, 10), by=self.clerk)
+        return choosing.choose(balloting.places(draw)[0], queries.homes_left(one)[0], on=date(2023, 6, 10), by=self.clerk)
+
+    def lease(self, number: int = 1, **changes: Any) -> Lease:
+        """A lease of three years from 16 June 2023."""
+        fields: dict[str, Any] = {
+            "lease_no": f"ZL2023-{number}", "starts_on": date(2023, 6, 16), "ends_on": date(2026, 6, 15), "deposit": 100_000,
+            "fittings": "简装，水电表完好",
+        }  # fmt: skip
+        return leasing.sign(self.chosen(number), leasing.Terms(**(fields | changes)), on=date(2023, 6, 15), by=self.clerk)
+
     def takes_part(self, one: Round, *entries: WaitlistEntry) -> None:
         """Intention and a re-check that finds them fit."""
         for entry in entries:
             intention = planning.intend(one, entry, on=date(2023, 5, 10), by=self.clerk)
             planning.recheck(intention, fit=True, on=date(2023, 5, 15), by=self.clerk)
+
+
+def _room(place: int, floors: int) -> str:
+    return f"{place % floors + 1}{place // floors + 1:02d}"
 
 
 def at(day: int, month: int = 5, hour: int = 10) -> datetime:

@@ -1,0 +1,127 @@
+"""The verbs of giving a home back: visits, grounds, the moving period, moving out (令11号第二十七条至第三十一条)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Sum
+
+from anju.domains.housing.acting import doing, held, home_of, subject_of
+from anju.domains.housing.letting.planning import LET
+from anju.domains.housing.models import Allocation, BenefitMonth, ExitGround, HomeVisit, Lease, LettingUnit, RentBill
+from anju.domains.housing.rules.rent import empty_since, in_arrears, is_empty
+from anju.kernel.access.actor import Actor
+from anju.kernel.errors import AnjuError
+from anju.kernel.parameters.basis import Basis
+
+MOVING_DAYS = "housing.rent.moving_days"
+Ground = ExitGround.Ground
+OFFICERS = (Ground.SUBLET, Ground.USE, Ground.DAMAGE, Ground.ILLEGAL, Ground.UNFIT, Ground.OTHER_HOME, Ground.OTHER_PRODUCT, Ground.FRAUD)
+"""Grounds an officer finds; arrears, emptiness and a term that ran out are found by the records."""
+
+
+def visit(lease: Lease, *, on: date, lived_in: bool, finding: str, by: Actor) -> HomeVisit:
+    """入户巡查. A home found empty at every visit of six months is a ground to give it back (HS-16)."""
+    if not finding.strip():
+        raise AnjuError.of("housing.no_finding", "没有写巡查情况。", where="情况", advice="写明看到什么，例如：无人居住，水表读数未变。")
+    with doing("visit_home", by=by, needs=LET, subject=subject_of(lease)) as entry:
+        row = held(Lease, lease.pk, by)
+        made = HomeVisit.objects.create(
+            lease=row, visited_on=on, lived_in=lived_in, finding=finding, visited_by=by.name, region_code=row.region_code,
+            bureau_id=row.bureau_id,
+        )  # fmt: skip
+        visits = list(HomeVisit.objects.filter(lease=row).values_list("visited_on", "lived_in"))
+        if is_empty(visits, on):
+            _note(row, Ground.EMPTY, on, f"自{empty_since(visits):%Y-%m-%d}起历次巡查均无人居住", breach_on=empty_since(visits))
+        elif lived_in:
+            _lift(row, Ground.EMPTY, on)
+        entry.data = {"lived_in": lived_in}
+    return made
+
+
+def note_arrears(lease: Lease, on: date) -> None:
+    """HS-15: with six months unpaid in all the ground stands, with five it does not. Call inside an action."""
+    months = unpaid_months(lease, on)
+    if in_arrears(months):
+        _note(lease, Ground.ARREARS, on, f"累计{months}个月租金未缴")
+    else:
+        _lift(lease, Ground.ARREARS, on)
+
+
+def unpaid_months(lease: Lease, on: date) -> int:
+    """Months whose bill is due and wholly unpaid."""
+    due = RentBill.objects.filter(lease=lease, due_on__lt=on, amount__gt=0).exclude(rate=RentBill.Rate.BACK)
+    return due.annotate(paid=Sum("shares__amount")).filter(paid=None).values("month").distinct().count()
+
+
+def find_grounds(*, on: date, by: Actor) -> int:
+    """What the records of all live leases show on a day: arrears, and terms that ran out without a renewal. How many new grounds."""
+    with doing("find_grounds", by=by, needs=LET) as entry:
+        before = ExitGround.objects.filter(bureau_id=home_of(by)["bureau_id"], lifted_on=None).count()
+        for lease in Lease.objects.select_for_update().filter(bureau_id=home_of(by)["bureau_id"], state__in=Lease.LIVE).order_by("pk"):
+            note_arrears(lease, on)
+            if lease.state == Lease.State.ACTIVE and lease.ends_on < on:
+                _note(lease, Ground.NOT_RENEWED, on, f"租期{lease.ends_on:%Y-%m-%d}届满，没有续租")
+        found = ExitGround.objects.filter(bureau_id=home_of(by)["bureau_id"], lifted_on=None).count() - before
+        entry.data = {"found": found}
+    return found
+
+
+def find(lease: Lease, ground: str, *, on: date, evidence: str, by: Actor, breach_on: date | None = None) -> ExitGround:
+    """An officer found a ground. `breach_on`: the day it began. Raises AnjuError `housing.no_evidence`, `housing.one_open_ground`."""
+    if ground not in OFFICERS or not evidence.strip():
+        raise AnjuError.of("housing.no_evidence", "须选择事由并写明依据。", where="退出事由", advice="欠租、空置和到期由系统按记录认定。")
+    with doing("find_ground", by=by, needs=LET, subject=subject_of(lease), data={"ground": ground}):
+        return _note(held(Lease, lease.pk, by), ground, on, evidence, breach_on=breach_on)
+
+
+def begin(lease: Lease, ground: str, *, on: date, by: Actor, text: str = "") -> Lease:
+    """通知腾退: the moving period begins; within it the rate of the lease holds (HS-22). Needs an open ground, or the tenant's own wish."""
+    with doing("begin_leaving", by=by, needs=LET, subject=subject_of(lease), data={"ground": ground}):
+        row = held(Lease, lease.pk, by)
+        if ground == Ground.OWN_WISH:
+            _note(row, ground, on, text or "承租人申请退租")
+        if not ExitGround.objects.filter(lease=row, ground=ground, lifted_on=None).exists():
+            raise AnjuError.of("housing.no_open_ground", "没有这项退出事由的记录。", where=row.lease_no, advice="请先登记事由和依据。")
+        row.state, row.ground, row.ground_text, row.notice_on = Lease.State.MOVING, ground, text, on
+        row.move_by = on + timedelta(days=Basis.on(on, row.region_code).integer(MOVING_DAYS))
+        row.version += 1
+        row.save(update_fields=["state", "ground", "ground_text", "notice_on", "move_by", "version"])
+    return row
+
+
+def finish(lease: Lease, *, on: date, by: Actor, repair: bool = False) -> Lease:
+    """退租: keys given back. The home is vacant again or under repair, and the months after are free for a subsidy."""
+    with doing("finish_leaving", by=by, needs=LET, subject=subject_of(lease)) as entry:
+        row = held(Lease, lease.pk, by)
+        end(row, on)
+        chosen = held(Allocation, row.allocation_id, by)
+        chosen.state = Allocation.State.VACATED
+        chosen.save(update_fields=["state"])
+        unit = held(LettingUnit, row.unit_id, by)
+        unit.state = LettingUnit.State.REPAIRING if repair else LettingUnit.State.VACANT
+        unit.save(update_fields=["state"])
+        entry.data = {"unit": unit.pk, "state": unit.state}
+    return row
+
+
+def end(row: Lease, on: date) -> None:
+    """The lease ends on a day and gives its later months back. Call inside an action."""
+    row.state, row.ended_on = Lease.State.ENDED, on
+    row.version += 1
+    row.save(update_fields=["state", "ended_on", "version"])
+    BenefitMonth.objects.filter(lease_id=row.pk, month__gt=on).delete()
+
+
+def _note(lease: Lease, ground: str, on: date, evidence: str, *, breach_on: date | None = None) -> ExitGround:
+    found = ExitGround.objects.filter(lease=lease, ground=ground, lifted_on=None).first()
+    return found or ExitGround.objects.create(
+        lease=lease, ground=ground, found_on=on, breach_on=breach_on, evidence=evidence[:200], region_code=lease.region_code,
+        bureau_id=lease.bureau_id,
+    )  # fmt: skip
+
+
+def _lift(lease: Lease, ground: str, on: date) -> None:
+    for row in ExitGround.objects.filter(lease=lease, ground=ground, lifted_on=None):
+        row.lifted_on = on
+        row.save(update_fields=["lifted_on"])
