@@ -1,14 +1,34 @@
-"""A process that dies in the middle of what it does, at every point in turn: for tests that nothing is lost or doubled."""
+"""A process that dies in the middle of what it does, at every point in turn: for tests that nothing is lost or doubled.
+
+    def test_it(fresh_db):
+        alone(scenario, fresh_db)  # runs the function in a process of its own, in which die_everywhere and die_in may fork
+
+A test's own process may hold threads (polars, the test runner's pipe), and the locks they hold would never be opened in a fork.
+"""
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 _parents: list[Any] = []
+_idle = 1
+"""How many threads a process has that may be forked: those that libraries start when imported, and that do nothing yet."""
 SURVIVED, REFUSED, KILLED, AT_COMMIT = 0, 1, -signal.SIGKILL, -signal.SIGUSR1
+
+
+def alone(scenario: Callable[[], None], database: str) -> None:
+    """Run a function of a test module in a process of its own on a database; what it raised is raised here with its trace."""
+    command = [sys.executable, "-m", "anju.testing.dying", scenario.__module__, scenario.__name__, database]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True)
+    if ended.returncode:
+        raise AssertionError(f"exit code {ended.returncode}\n{ended.stdout}{ended.stderr}")
 
 
 def die_everywhere(act: Callable[[], object], look: Callable[[int], None], *, most: int = 200) -> int:
@@ -37,6 +57,8 @@ def die_in(act: Callable[[], object], *, after: int = 0, commits: bool = False) 
 
     `after`: killed when so many statements are done, or at the commit if it comes earlier; `commits`: killed just after the commit.
     """
+    if _threads() > _idle:
+        raise RuntimeError("this process holds threads at work and cannot be forked safely; run the scenario by `alone`")
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -88,3 +110,28 @@ def _arm(after: int, commits: bool) -> None:
     connection.ensure_connection()
     connection.execute_wrappers.append(execute)
     connection._commit = committing
+
+
+def _threads() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def _main() -> None:
+    global _idle
+    module, name, database = sys.argv[1:]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.site.settings")
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    for alias in ("default", "owner"):
+        connections[alias].settings_dict["NAME"] = database
+    scenario = getattr(importlib.import_module(module), name)
+    _idle = _threads()
+    scenario()
+
+
+if __name__ == "__main__":
+    sys.modules[__spec__.name] = sys.modules["__main__"]  # the scenario imports this module by its name: one and the same
+    _main()

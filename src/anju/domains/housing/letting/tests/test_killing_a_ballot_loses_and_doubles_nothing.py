@@ -11,7 +11,7 @@ from anju.domains.housing.letting import balloting, choosing, queries
 from anju.domains.housing.letting.tests.village import at, make_village
 from anju.domains.housing.models import Draw, Place, Round
 from anju.kernel.access.scope import Scope, using_scope
-from anju.testing.dying import REFUSED, die_after_commit, die_everywhere, die_in
+from anju.testing.dying import REFUSED, alone, die_after_commit, die_everywhere, die_in
 
 TABLES = (
     "housing_round", "housing_pool", "housing_candidate", "housing_draw", "housing_place", "housing_allocation", "housing_lettingunit",
@@ -29,6 +29,10 @@ def picture() -> dict[str, object]:
 
 
 def test_every_step_of_a_ballot_survives_being_killed(fresh_db: str):
+    alone(scenario, fresh_db)
+
+
+def scenario() -> None:
     with using_scope(Scope.system()):
         village = make_village()
         entries = [village.waits(number) for number in range(1, 4)]

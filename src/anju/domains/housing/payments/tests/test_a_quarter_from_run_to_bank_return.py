@@ -88,21 +88,17 @@ def test_no_month_is_paid_twice_whoever_tries(town: Town):
     taken = BenefitMonth.objects.first()
     with pytest.raises(IntegrityError, match="one_benefit_a_month"), transaction.atomic():
         BenefitMonth.objects.create(
-            household=taken.household, month=taken.month, form="let_unit", lease_id=1, region_code="990121", bureau_id=taken.bureau_id
+            household=taken.household,
+            month=taken.month,
+            form=taken.form,
+            payment=taken.payment,
+            agreement=taken.agreement,
+            region_code="990121",
+            bureau_id=taken.bureau_id,
         )
     answering.take_answer(batch, answer(batch), receipt(), by=town.cashier)
     with pytest.raises(IntegrityError, match="month_is_taken_or_given_back"), transaction.atomic():
         taken.delete()
-
-
-def test_a_let_unit_takes_the_month_from_the_subsidy(town: Town):
-    household = town.household(30)
-    BenefitMonth.objects.create(
-        household=household, month=date(2023, 5, 1), form="let_unit", lease_id=7, region_code="990121", bureau_id=household.bureau_id
-    )
-    town.run_quarter()
-    batch = drafting.draft_rent_subsidies("2023-Q2", by=town.clerk)
-    assert Payment.objects.get(payment_batch=batch, household=household).covers == "2023-04,2023-06"
 
 
 def test_nobody_does_two_steps_and_nobody_skips_one(town: Town):

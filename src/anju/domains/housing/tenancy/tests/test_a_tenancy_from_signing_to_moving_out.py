@@ -9,7 +9,17 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from anju.domains.housing.letting.tests.village import Village, make_village
-from anju.domains.housing.models import Allocation, BenefitMonth, ExitGround, Lease, LettingUnit, RentBill, RentShare, WaitlistEntry
+from anju.domains.housing.models import (
+    Allocation,
+    BenefitMonth,
+    ExitGround,
+    Lease,
+    LettingUnit,
+    Payment,
+    RentBill,
+    RentShare,
+    WaitlistEntry,
+)
 from anju.domains.housing.payments import drafting
 from anju.domains.housing.tenancy import billing, leasing, leaving, paying, renewing
 from anju.kernel.access.scope import Scope, using_scope
@@ -49,6 +59,13 @@ def test_a_lease_takes_its_home_and_every_month_of_its_term(village: Village):
 
 
 @pytest.mark.django_db
+def test_a_month_with_a_home_is_not_subsidised(village: Village):
+    lease = village.lease()
+    village.town.run_quarter()
+    batch = drafting.draft_rent_subsidies("2023-Q2", by=village.clerk)
+    assert Payment.objects.get(payment_batch=batch, household=lease.household).covers == "2023-04,2023-05"
+
+
 @pytest.mark.parametrize(
     ("changes", "on", "refused"),
     [
