@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 import psycopg
+import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -91,3 +92,11 @@ def ensure_template() -> None:
         for alias in ("default", "owner"):
             connections[alias].close()
         admin.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(TEMPLATE)))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test marked `shared` is skipped where the clone stands alone."""
+    from anju.testing.shared import FOLDER
+
+    if item.get_closest_marker("shared") and not FOLDER.is_dir():
+        pytest.skip("no reference material beside the project")

@@ -11,7 +11,8 @@ class HousingConfig(AppConfig):
         from anju.domains.housing import words
         from anju.domains.housing.applications import following
         from anju.domains.housing.purchases import barring, claiming, recognising
+        from anju.domains.housing.tenancy import following as tenancies
 
         words.bring()
-        for part in (following, claiming, recognising, barring):
+        for part in (following, tenancies, claiming, recognising, barring):
             part.register()

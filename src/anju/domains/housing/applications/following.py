@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from anju.domains.housing.applications.applying import APPEAL
+from anju.domains.housing.applications.qualifying import qualify, settle_tier
+from anju.domains.housing.letting import waiting
 from anju.domains.housing.models import Application, BenefitMonth, Member
 from anju.domains.housing.refusals import told, told_clearly
 from anju.domains.housing.rules.from_basis import new_worker_terms
 from anju.domains.housing.rules.new_worker import new_worker
 from anju.domains.housing.rules.words import DEGREE_CODES
 from anju.domains.housing.subsidies.deciding import About, decide_rent_subsidy, inputs_on, keep_decision, require_granted
+from anju.kernel.cases.actions.lifting import reopen
 from anju.kernel.cases.hooks import Attempt, Happening, guard, on
+from anju.kernel.cases.models import Case, Publicity
 from anju.kernel.errors import AnjuError
 from anju.kernel.parameters.basis import Basis
 
-APPLIED = ("rent_subsidy", "new_worker_subsidy")
+APPLIED = ("public_rental", "rent_subsidy", "new_worker_subsidy")
 
 
 def application_of(case_id: int) -> Application:
@@ -43,6 +49,62 @@ def entitled(attempt: Attempt) -> None:
         application.household, application.month_rent or 0, on=attempt.on, by=attempt.by, case_id=attempt.case.pk
     )
     require_granted(decision, found)
+
+
+def may_wait(attempt: Attempt) -> None:
+    """公租房复审同意: the tier that was found is settled, then the rule decides with it; the decision is kept (GN-01, GN-02)."""
+    household = application_of(attempt.case.pk).household
+    settle_tier(household, attempt.data["tier"], basis=f"复审 {attempt.case.number}", on=attempt.on, by=attempt.by)
+    require_granted(*qualify(household, attempt.data, on=attempt.on, by=attempt.by, case_id=attempt.case.pk))
+
+
+def may_not_wait(attempt: Attempt) -> None:
+    """公租房复审不同意: what the rule says is kept beside the refusal."""
+    qualify(application_of(attempt.case.pk).household, attempt.data, on=attempt.on, by=attempt.by, case_id=attempt.case.pk)
+
+
+def wait(happening: Happening) -> None:
+    """审定: the household waits from today on, in the order of acceptance (HS-07)."""
+    published = Publicity.objects.filter(case=happening.case, stopped_on=None).order_by("-pk").first()
+    if published is None:
+        raise told("waits_after_publicity")
+    application = application_of(happening.case.pk)
+    waiting.register(application, published_until=published.ends_on, on=happening.on, by=happening.by)
+
+
+def take_up_again(happening: Happening) -> None:
+    """A refused application is alive again when its case is. One that was approved is not: the household waits or rents by it."""
+    application = application_of(happening.case.pk)
+    if application.state != Application.State.REFUSED:
+        raise AnjuError.of(
+            "housing.not_refused",
+            "只有不予通过的申请可以重新审核。",
+            where=application.application_no,
+            advice="已通过的请办理在租复审或取消轮候。",
+        )
+    _change(application, {"state": Application.State.ACCEPTED, "reviewed_on": None, "reason_code": "", "reason": ""})
+
+
+def appeal_stands(attempt: Attempt) -> None:
+    """复核 is about an application that was refused."""
+    appealed(attempt.case)
+
+
+def lift_refusal(happening: Happening) -> None:
+    """撤销原结论: the case of the application is taken up again at its second review, by somebody who has not decided it before."""
+    application = appealed(happening.case)
+    reopen(application.case_id or 0, "second_review", "review", text=f"复核决定 {happening.case.number}", by=happening.by)
+
+
+def appealed(case: Case) -> Application:
+    """The refused application an appeal is about. Raises AnjuError `housing.no_appealed_application`."""
+    table, _, number = case.subject.partition(":")
+    found = Application.objects.filter(pk=int(number)).first() if table == Application._meta.db_table else None
+    if found is None or found.state != Application.State.REFUSED or found.case_id is None:
+        raise AnjuError.of(
+            "housing.no_appealed_application", "没有可以复核的不予通过的申请。", where=case.number, advice="请从原申请的办件页面提出复核。"
+        )
+    return found
 
 
 def new_worker_entitled(attempt: Attempt) -> None:
@@ -78,6 +140,10 @@ def move(happening: Happening) -> None:
     application = application_of(happening.case.pk)
     if changes["state"] == Application.State.REFUSED:
         changes |= {"reason_code": (happening.reason or "refused")[:30], "reason": (happening.text or happening.reason or "不予通过")[:500]}
+    _change(application, changes)
+
+
+def _change(application: Application, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         setattr(application, name, value)
     application.version += 1
@@ -90,6 +156,12 @@ def register() -> None:
     for matter in APPLIED:
         guard(matter, step="accept")(everybody_authorised)
         on(matter, "accepted", "completed", "refused", "not_accepted", "withdrawn", "terminated")(move)
+    guard("public_rental", step="second_review")(may_wait)
+    guard("public_rental", step="second_review", choice="refuse")(may_not_wait)
+    on("public_rental", "completed")(wait)
+    on("public_rental", "reopened")(take_up_again)
+    guard(APPEAL, step="accept")(appeal_stands)
+    on(APPEAL, "completed")(lift_refusal)
     guard("rent_subsidy", step="second_review")(entitled)
     guard("new_worker_subsidy", step="second_review")(new_worker_entitled)
 

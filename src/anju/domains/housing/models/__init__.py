@@ -9,7 +9,7 @@ from anju.domains.housing.models.batches import Budget, PaymentBatch
 from anju.domains.housing.models.benefits import BenefitMonth
 from anju.domains.housing.models.decisions import Decision, RuleVersion, SubsidyRun, SubsidyRunRow
 from anju.domains.housing.models.households import Household, Member, PriorityGroup, Sanction, TierPeriod
-from anju.domains.housing.models.leases import ExitGround, HomeVisit, Lease, Renewal, RentBill, RentReceipt, RentShare
+from anju.domains.housing.models.leases import ExitGround, HomeVisit, Lease, LeaseReview, Renewal, RentBill, RentReceipt, RentShare
 from anju.domains.housing.models.letting import LettingUnit, WaitlistEntry
 from anju.domains.housing.models.means import Asset, Holding, Income
 from anju.domains.housing.models.payments import Payment
@@ -36,6 +36,7 @@ __all__ = [
     "Income",
     "Intention",
     "Lease",
+    "LeaseReview",
     "LettingUnit",
     "Member",
     "Payment",

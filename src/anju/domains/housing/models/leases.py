@@ -195,6 +195,7 @@ class Renewal(Placed):
     state = models.CharField("状态", max_length=8, choices=State, default=State.ASKED)
     decided_on = models.DateField("审核日期", null=True)
     reason = models.CharField("理由", max_length=200, blank=True, db_default="")
+    case_id = models.BigIntegerField("办件", null=True, unique=True)
 
     class Meta:
         verbose_name = "续租申请"
@@ -203,3 +204,40 @@ class Renewal(Placed):
             models.CheckConstraint(condition=Q(state="asked") ^ Q(decided_on__isnull=False), name="renewal_decided_on_a_day"),
             models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="renewal_refused_for_a_reason"),
         ]
+
+
+class LeaseReview(Placed):
+    """A re-review of a household that rents: yearly, or because the records show something (HS-18). Its case has the clock."""
+
+    class Cause(models.TextChoices):
+        YEARLY = "yearly", "年度复审"
+        OTHER_HOME = "other_home", "取得其他住房"
+        OTHER_PRODUCT = "other_product", "承租或购买其他保障性住房"
+        CHANGE = "change", "家庭情况变化"
+
+    class Outcome(models.TextChoices):
+        OPEN = "", "复审中"
+        FIT = "fit", "仍符合"
+        UNFIT = "unfit", "不再符合"
+
+    lease = models.ForeignKey(Lease, verbose_name="租约", on_delete=models.PROTECT, related_name="reviews")
+    cause = models.CharField("原因", max_length=14, choices=Cause)
+    year = models.PositiveSmallIntegerField("年度", null=True)
+    evidence = models.CharField("依据", max_length=200)
+    opened_on = models.DateField("发起日期")
+    case_id = models.BigIntegerField("办件", unique=True)
+    outcome = models.CharField("结论", max_length=6, choices=Outcome, blank=True, default="", db_default="")
+    decided_on = models.DateField("结论日期", null=True)
+
+    class Meta:
+        verbose_name = "在租复审"
+        constraints = [
+            models.UniqueConstraint(fields=["lease", "year"], condition=Q(cause="yearly"), name="one_yearly_review"),
+            models.UniqueConstraint(fields=["lease"], condition=Q(outcome=""), name="one_open_review"),
+            models.CheckConstraint(condition=~Q(cause="yearly") ^ Q(year__isnull=False), name="yearly_review_has_a_year"),
+            models.CheckConstraint(condition=Q(outcome="") ^ Q(decided_on__isnull=False), name="review_concluded_on_a_day"),
+            models.CheckConstraint(condition=Q(decided_on=None) | Q(decided_on__gte=F("opened_on")), name="review_opened_then_concluded"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lease_id} {self.get_cause_display()}"

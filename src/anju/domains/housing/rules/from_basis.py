@@ -8,6 +8,7 @@ from typing import Any
 
 from anju.domains.housing.rules.means import MeansTerms
 from anju.domains.housing.rules.new_worker import NewWorkerTerms
+from anju.domains.housing.rules.public_rental import LettingTerms
 from anju.domains.housing.rules.recognition import RecognitionTerms
 from anju.domains.housing.rules.rent import RentStandard
 from anju.domains.housing.rules.rent_subsidy import RentTerms
@@ -58,6 +59,14 @@ def rent_terms(basis: Basis) -> RentTerms:
         floor=_value(basis, "housing.rent_subsidy.floor", "floor", "最低补贴", "元/月", 2),
         capped_by_rent=basis.flag("housing.rent_subsidy.capped_by_rent"),
         max_months=_value(basis, "housing.rent_subsidy.max_months", "max_months", "最长期限", "月"),
+    )
+
+
+def letting_terms(basis: Basis) -> LettingTerms:
+    """What a household must be to wait for a public rental home."""
+    return LettingTerms(
+        means=means_terms(basis),
+        insured_months=_value(basis, "housing.letting.insured_months", "insured_months", "最少参保", "月"),
     )
 
 

@@ -32,6 +32,7 @@ class About:
     name: str
     household: Household | None = None
     case_id: int | None = None
+    kind: str = Decision.Kind.FIRST
 
 
 def keep_decision(rule: Rule, inputs: Mapping[str, Any], basis: Basis, about: About, *, on: date, by: Actor) -> tuple[Decision, Judgement]:
@@ -41,6 +42,7 @@ def keep_decision(rule: Rule, inputs: Mapping[str, Any], basis: Basis, about: Ab
         decision = Decision.objects.create(
             decision_no=f"SH{on:%Y%m%d}-{entry.number}",
             subject=about.subject,
+            kind=about.kind,
             household=about.household,
             household_no=about.number[:60],
             head=about.name[:60],

@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from anju.domains.housing.acting import doing, held, home_of, subject_of
 from anju.domains.housing.letting.planning import LET
 from anju.domains.housing.models import Allocation, BenefitMonth, ExitGround, HomeVisit, Lease, LettingUnit, RentBill
+from anju.domains.housing.refusals import told
 from anju.domains.housing.rules.rent import empty_since, in_arrears, is_empty
 from anju.kernel.access.actor import Actor
+from anju.kernel.cases.actions.opening import Applicant, open_case
+from anju.kernel.cases.models import Case
 from anju.kernel.errors import AnjuError
 from anju.kernel.parameters.basis import Basis
 
+EXIT = "public_rental_exit"
 MOVING_DAYS = "housing.rent.moving_days"
 Ground = ExitGround.Ground
 OFFICERS = (Ground.SUBLET, Ground.USE, Ground.DAMAGE, Ground.ILLEGAL, Ground.UNFIT, Ground.OTHER_HOME, Ground.OTHER_PRODUCT, Ground.FRAUD)
@@ -75,14 +80,33 @@ def find(lease: Lease, ground: str, *, on: date, evidence: str, by: Actor, breac
         return _note(held(Lease, lease.pk, by), ground, on, evidence, breach_on=breach_on)
 
 
+def ask_exit(lease: Lease, ground: str, *, by: Actor, text: str = "", key: str | None = None) -> Case:
+    """Open the case of leaving: by the tenant's own wish, or for a ground that stands. What it decides begins the moving period."""
+    with doing("ask_exit", by=by, needs=LET, subject=subject_of(lease), data={"ground": ground}, key=key) as entry:
+        if entry.repeated:
+            return Case.objects.get(pk=entry.data["case"])
+        row = held(Lease, lease.pk, by)
+        if row.state != Lease.State.ACTIVE:
+            raise told("illegal_transition", row.get_state_display())
+        if Case.objects.filter(matter=EXIT, subject=subject_of(row), completed_at=None).exists():
+            raise AnjuError.of("housing.one_open_exit", "这份租约已有在办的退出办件。", where=row.lease_no, advice="请在原办件中办理。")
+        if ground == Ground.OWN_WISH and not ExitGround.objects.filter(lease=row, ground=ground, lifted_on=None).exists():
+            _note(row, ground, timezone.localdate(), text or "承租人申请退租")
+        _require_ground(row, ground)
+        person = row.tenant
+        applicant = Applicant(person.name, "household" if ground == Ground.OWN_WISH else "office")
+        case = open_case(EXIT, applicant=applicant, subject=subject_of(row), data={"ground": ground}, by=by)
+        entry.data |= {"case": case.pk}
+    return case
+
+
 def begin(lease: Lease, ground: str, *, on: date, by: Actor, text: str = "") -> Lease:
     """通知腾退: the moving period begins; within it the rate of the lease holds (HS-22). Needs an open ground, or the tenant's own wish."""
     with doing("begin_leaving", by=by, needs=LET, subject=subject_of(lease), data={"ground": ground}):
         row = held(Lease, lease.pk, by)
         if ground == Ground.OWN_WISH:
             _note(row, ground, on, text or "承租人申请退租")
-        if not ExitGround.objects.filter(lease=row, ground=ground, lifted_on=None).exists():
-            raise AnjuError.of("housing.no_open_ground", "没有这项退出事由的记录。", where=row.lease_no, advice="请先登记事由和依据。")
+        _require_ground(row, ground)
         row.state, row.ground, row.ground_text, row.notice_on = Lease.State.MOVING, ground, text, on
         row.move_by = on + timedelta(days=Basis.on(on, row.region_code).integer(MOVING_DAYS))
         row.version += 1
@@ -111,6 +135,11 @@ def end(row: Lease, on: date) -> None:
     row.version += 1
     row.save(update_fields=["state", "ended_on", "version"])
     BenefitMonth.objects.filter(lease_id=row.pk, month__gt=on).delete()
+
+
+def _require_ground(lease: Lease, ground: str) -> None:
+    if not ExitGround.objects.filter(lease=lease, ground=ground, lifted_on=None).exists():
+        raise AnjuError.of("housing.no_open_ground", "没有这项退出事由的记录。", where=lease.lease_no, advice="请先登记事由和依据。")
 
 
 def _note(lease: Lease, ground: str, on: date, evidence: str, *, breach_on: date | None = None) -> ExitGround:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from anju.domains.housing.acting import doing, held, subject_of
 from anju.domains.housing.letting.planning import LET
@@ -12,21 +12,37 @@ from anju.domains.housing.rules.rent import renewal_is_late
 from anju.domains.housing.tenancy.leasing import Terms, make
 from anju.domains.housing.tenancy.leaving import end
 from anju.kernel.access.actor import Actor
+from anju.kernel.cases.actions.opening import Applicant, open_case
 from anju.kernel.errors import AnjuError
 
 REVIEW = "housing.review_payments"
+MATTER = "public_rental_renewal"
 
 
-def ask(lease: Lease, *, on: date, by: Actor) -> Renewal:
-    """申请续租. A late request is kept and flagged; it cannot be granted."""
-    with doing("ask_renewal", by=by, needs=LET, subject=subject_of(lease)) as entry:
+def ask(
+    lease: Lease, *, on: date, by: Actor, materials: tuple[str, ...] = (), key: str | None = None, at: datetime | None = None
+) -> Renewal:
+    """申请续租, and the case that carries it. A late request is kept and flagged; it cannot be granted."""
+    with doing("ask_renewal", by=by, needs=LET, subject=subject_of(lease), key=key) as entry:
+        if entry.repeated:
+            return Renewal.objects.get(pk=entry.data["renewal"])
         row = held(Lease, lease.pk, by)
         if row.state != Lease.State.ACTIVE:
             raise told("illegal_transition", row.get_state_display())
-        made = Renewal.objects.create(
-            lease=row, asked_on=on, late=renewal_is_late(on, row.ends_on), region_code=row.region_code, bureau_id=row.bureau_id
+        person = row.tenant
+        case = open_case(
+            MATTER,
+            applicant=Applicant(person.name, "household", person.resident_id.in_full),
+            subject=subject_of(row),
+            materials=materials,
+            by=by,
+            at=at,
         )
-        entry.data = {"late": made.late}
+        made = Renewal.objects.create(
+            lease=row, asked_on=on, late=renewal_is_late(on, row.ends_on), case_id=case.pk, region_code=row.region_code,
+            bureau_id=row.bureau_id,
+        )  # fmt: skip
+        entry.data = {"renewal": made.pk, "late": made.late, "case": case.pk}
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
@@ -95,7 +96,7 @@ def test_a_colleague_acts_for_somebody_until_a_day(office: Office) -> None:
     actions.claim(case, "first_review", by=office.clerks[1])
     with pytest.raises(Forbidden, match="not_yours"):
         actions.decide(case, "first_review", "agree", data={"opinion": "x"}, by=office.clerks[2])
-    today = datetime.datetime.now(tz=datetime.UTC).date()
+    today = timezone.localdate()
     actions.delegate(office.clerks[2].staff_id or 0, ends_on=today + datetime.timedelta(days=3), by=office.clerks[1])
     with using_scope(office.clerks[2].scope):
         waiting = tasks_of(office.clerks[2], on=today, days=working_days("990121"))

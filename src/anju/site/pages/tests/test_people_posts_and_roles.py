@@ -118,7 +118,7 @@ def test_roles_are_granted_and_taken_back(bureau: Bureau, security_admin: Actor,
         colleague = make_actor(bureau)
     browser, address = client_for(security_admin), f"/people/{colleague.staff_id}/"
     offered = re.findall(r'<option value="([a-z_]+)"', text(browser.get(address)))
-    of_slices = {"developer_operator", "fund_clerk", "fund_chief", "payments_officer"}
+    of_slices = {"developer_operator", "fund_clerk", "fund_chief", "payments_officer", "street_officer"}
     assert set(offered) == {"clerk", "reviewer", "reporter", "leader", "city_reader", "security_admin"} | of_slices
     assert browser.post(f"{address}grant/", {"role": "clerk", "reason": "接手网签台账"}).status_code == 302
     assert roles_of(colleague) == {"clerk"}

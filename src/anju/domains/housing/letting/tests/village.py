@@ -19,6 +19,8 @@ from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.parameters.actions import Citation, set_value
 
 RULES: dict[str, Any] = {
+    "housing.letting.publicity_days": 7,
+    "housing.letting.insured_months": 12,
     "housing.letting.recheck_days": 90,
     "housing.letting.result_days": 7,
     "housing.letting.sign_days": 10,
@@ -50,6 +52,10 @@ class Village:
     @property
     def clerk(self) -> Actor:
         return self.town.clerk
+
+    @property
+    def reviewer(self) -> Actor:
+        return self.town.reviewer
 
     @property
     def leader(self) -> Actor:
