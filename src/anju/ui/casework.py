@@ -1,4 +1,4 @@
-"""What slices add to the page of a case: panels with their own records, beside the papers or below the decision."""
+"""What slices add to casework: panels with their own records on the page of a case, and counters of their own for their matters."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from anju.kernel.access.actor import Actor
@@ -43,3 +44,17 @@ def panels_of(view: CaseView, actor: Actor) -> dict[str, list[dict[str, Any]]]:
         if panel.matter == view.case.matter:
             found[panel.place].append({"title": panel.title, "template": panel.template, "data": dict(panel.context(view, actor))})
     return found
+
+
+_counters: dict[str, tuple[str, str]] = {}
+
+
+def add_counter(matter: str, url_name: str, query: str = "") -> None:
+    """This matter is received on a page of the slice, where its record is entered with it; called in `apps.ready()`."""
+    _counters[matter] = (url_name, query)
+
+
+def counter_of(matter: str) -> str | None:
+    """The address of the slice's own counter; None where the common one receives."""
+    found = _counters.get(matter)
+    return reverse(found[0]) + found[1] if found else None

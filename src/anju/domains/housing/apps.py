@@ -12,7 +12,9 @@ class HousingConfig(AppConfig):
         from anju.domains.housing.applications import following
         from anju.domains.housing.purchases import barring, claiming, recognising
         from anju.domains.housing.tenancy import following as tenancies
+        from anju.domains.housing.views import panels
 
         words.bring()
+        panels.bring()
         for part in (following, tenancies, claiming, recognising, barring):
             part.register()

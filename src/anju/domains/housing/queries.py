@@ -9,24 +9,29 @@ from typing import Any, TypeVar
 from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from anju.domains.housing.models import (
+    Asset,
     BankFile,
     BankResult,
     BenefitMonth,
     Budget,
+    Holding,
     Household,
+    Income,
     Member,
     Payment,
     PaymentBatch,
+    PriorityGroup,
     PurchaseSubsidy,
     SubsidyRun,
     SubsidyRunRow,
     TierPeriod,
 )
 from anju.domains.housing.payments.steps import committed
-from anju.kernel.access.scope import Scope
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.codes import resident_id
 from anju.kernel.errors import AnjuError
-from anju.kernel.orgs.models import Staff
+from anju.kernel.orgs.models import Region, Staff
+from anju.kernel.parameters.queries import live
 
 MOST_RUNS = 24
 M = TypeVar("M", bound=Model)
@@ -133,6 +138,27 @@ def described(rows: list[Household]) -> list[dict[str, Any]]:
 def tier_of(one: Household) -> TierPeriod | None:
     """The tier a household has now."""
     return TierPeriod.objects.filter(household=one, to_month=None).first()
+
+
+def places_of_applying() -> list[tuple[str, str]]:
+    """Regions whose limits of income are published: code and name. Everybody may read them."""
+    with using_scope(Scope.system()):
+        codes = set(live("housing.means.income_limit").values_list("region_code", flat=True))
+        return list(Region.objects.filter(code__in=codes).order_by("code").values_list("code", "name"))
+
+
+def means_of(one: Household) -> dict[str, Any]:
+    """What is on record of a household now: each member's income, assets, homes, reasons to come first. Nothing on record is unknown."""
+    members = list(Member.objects.filter(household=one, left_on=None).order_by("pk"))
+    incomes: dict[int, list[Income]] = {}
+    for row in Income.objects.filter(member__in=members, to_date=None).order_by("pk"):
+        incomes.setdefault(row.member_id, []).append(row)
+    return {
+        "incomes": [(member, incomes.get(member.pk, [])) for member in members],
+        "assets": list(Asset.objects.filter(household=one, to_date=None).order_by("pk")),
+        "homes": list(Holding.objects.filter(member__in=members).select_related("member").order_by("pk")),
+        "priorities": list(PriorityGroup.objects.filter(household=one, to_date=None).order_by("pk")),
+    }
 
 
 def runs_of(one: Household) -> QuerySet[SubsidyRun]:

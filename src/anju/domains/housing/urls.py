@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.domains.housing.views import batches, households, leases, line, open_letting, rounds
+from anju.domains.housing.views import batches, counter, households, leases, line, open_eligible, open_letting, records, rounds
 
 urlpatterns = [
     path("housing/batches/", batches.all_batches, name="housing-batches"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("housing/leases/<int:number>/", leases.one_lease, name="housing-lease"),
     path("housing/leases/<int:number>/act/", leases.act, name="housing-lease-act"),
     path("housing/allocations/<int:number>/lease/", leases.sign, name="housing-lease-sign"),
+    path("open/eligible/", open_eligible.eligible, name="open-eligible"),
     path("open/letting/", open_letting.announcements, name="open-letting"),
     path("open/letting/<int:number>/", open_letting.announcement, name="open-letting-round"),
     path("open/letting/<int:number>/pool.txt", open_letting.list_file, name="open-letting-pool"),
@@ -30,5 +31,8 @@ urlpatterns = [
     path("open/letting/verify_ballot.py", open_letting.verifier, name="open-letting-verifier"),
     path("open/waiting/", open_letting.who_waits, name="open-waiting"),
     path("housing/households/", households.all_households, name="housing-households"),
+    path("housing/households/new/", counter.new_household, name="housing-household-new"),
+    path("housing/households/<int:number>/apply/", counter.apply, name="housing-apply"),
+    path("housing/households/<int:number>/record/", records.record, name="housing-record"),
     path("housing/households/<int:number>/", households.one_household, name="housing-household"),
 ]

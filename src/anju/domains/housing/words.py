@@ -22,6 +22,7 @@ def bring() -> None:
     )
     add_doors(
         [
+            Door(_("我能申请什么"), _("填几项家庭情况，先试算能不能申请公租房和补贴。不留存任何信息。"), "open-eligible", "calculator"),
             Door(_("公租房配租公告"), _("配租方案、摇号名单和结果，人人可以重新计算。"), "open-letting", "key"),
             Door(_("公租房轮候名册"), _("正在轮候的家庭和先后顺序，姓名已隐去。"), "open-waiting", "queue-list"),
         ]

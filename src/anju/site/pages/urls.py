@@ -12,6 +12,7 @@ from anju.site.pages import (
     imports,
     journal,
     keys,
+    open_cases,
     personal,
     report_verifying,
     reporting_period,
@@ -125,4 +126,7 @@ urlpatterns = [
     path("personal/<str:subject>/<str:field>/", personal.personal, name="personal"),
     path("audit/", audit.audit, name="audit"),
     path("open/", open_pages.open_services, name="open"),
+    path("open/follow/", open_cases.follow_case, name="open-follow"),
+    path("open/publicity/", open_cases.publicity, name="open-publicity"),
+    path("open/publicity/<int:number>/", open_cases.objection, name="open-objection"),
 ]

@@ -33,13 +33,17 @@ class Person:
 def open_household(
     household_no: str, people: list[Person], *, on: date, by: Actor, address: str | None = None, key: str | None = None
 ) -> Household:
-    """Open a household with its members, the applicant among them. Raises AnjuError `housing.person_in_one_household` (HS-02)."""
+    """Open a household with its members, the applicant among them; without a number it gets the next.
+
+    Raises AnjuError `housing.person_in_one_household` (HS-02).
+    """
     if sum(person.relation == Member.Relation.APPLICANT for person in people) != 1:
         raise AnjuError.of("housing.one_applicant", "一个家庭须有且只有一名申请人。", where="家庭成员", advice="请核对与申请人关系。")
     with doing("open_household", by=by, needs=EDIT, key=key) as entry:
         if entry.repeated:
             return Household.objects.get(pk=entry.data["household"])
-        household = Household.objects.create(household_no=household_no, address=address, opened_on=on, **home_of(by))
+        number = household_no or f"JT{on:%Y%m%d}-{entry.number}"
+        household = Household.objects.create(household_no=number, address=address, opened_on=on, **home_of(by))
         for person in people:
             _enter(household, person, on, by)
         entry.subject, entry.data = subject_of(household), {"household": household.pk, "members": len(people)}
@@ -164,7 +168,7 @@ def _enter(household: Household, person: Person, on: date, by: Actor) -> Member:
     number = codes.normalise(person.resident_id)
     fault = codes.fault(number, on)
     if fault is not None:
-        raise AnjuError(Problem("housing.bad_resident_id", "身份证号", fault.what, fault.advice))
+        raise AnjuError(Problem("housing.bad_resident_id", f"{person.name} 身份证号", fault.what, fault.advice))
     member = Member(
         household=household,
         name=person.name,

@@ -9,7 +9,9 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from anju.domains.housing.models import ExitGround, Lease, RentBill
+from anju.domains.housing.tenancy.leaving import EXIT
 from anju.kernel.access.scope import Scope
+from anju.kernel.cases.models import Case
 from anju.kernel.errors import AnjuError
 
 
@@ -25,6 +27,11 @@ def lease_of(number: int, scope: Scope) -> Lease:
     if found is None:
         raise AnjuError.of("housing.no_such_row", "没有这份租约。", advice="它可能不在本人的数据范围内。")
     return found
+
+
+def exits_of(lease: Lease) -> list[Case]:
+    """The cases of leaving of a lease, newest first."""
+    return list(Case.objects.filter(matter=EXIT, subject=f"{Lease._meta.db_table}:{lease.pk}").order_by("-pk")[:12])
 
 
 def bills_of(lease: Lease) -> QuerySet[RentBill]:

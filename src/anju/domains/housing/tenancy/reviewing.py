@@ -35,6 +35,8 @@ def open_yearly(year: int, *, on: date, by: Actor) -> int:
 
 def open_for(lease: Lease, cause: str, *, evidence: str, on: date, by: Actor) -> LeaseReview | None:
     """Open a review for a cause; None when one is open already, which will find it too. `by` may be the system."""
+    if cause not in Cause.values or cause == Cause.YEARLY or not evidence.strip():
+        raise AnjuError.of("housing.no_evidence", "须选择复审原因并写明依据。", where="发起复审", advice="年度复审请统一发起。")
     with doing("open_review", by=by, needs="housing.view", subject=subject_of(lease), data={"cause": cause}):
         if LeaseReview.objects.filter(lease=lease, outcome="").exists():
             return None

@@ -14,10 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from anju.domains.housing.models import Allocation, ExitGround, Lease
-from anju.domains.housing.tenancy import billing, leasing, leaving, paying, queries, renewing
+from anju.domains.housing.models import Allocation, ExitGround, Lease, LeaseReview
+from anju.domains.housing.tenancy import billing, leasing, leaving, paying, queries, renewing, reviewing
 from anju.domains.housing.tenancy.leasing import Terms
+from anju.domains.housing.views.asking import day
 from anju.domains.market.money import fen_of
+from anju.kernel.cases.matters.catalogue import get
+from anju.kernel.cases.models import Case
 from anju.kernel.errors import AnjuError, Problem
 from anju.ui.access import page
 from anju.ui.crumbs import Crumb
@@ -56,7 +59,11 @@ def _run(request: ActedRequest, today: date) -> None:
         found = leaving.find_grounds(on=today, by=request.actor)
         messages.success(request, _("新发现退出事由 %(number)s 项。") % {"number": found})
         return
-    month = _day(request.POST.get("month", "") + "-01", _("月份"))
+    if request.POST.get("verb") == "yearly":
+        opened = reviewing.open_yearly(as_number(request.POST.get("year", "")) or 0, on=today, by=request.actor)
+        messages.success(request, _("已发起年度复审 %(number)s 件。") % {"number": opened})
+        return
+    month = day(request.POST.get("month", "") + "-01", _("月份"))
     made = billing.bill_month(month, on=today, by=request.actor)
     messages.success(request, _("已出账 %(number)s 张。") % {"number": len(made)})
 
@@ -80,7 +87,10 @@ def _lease_page(request: ActedRequest, lease: Lease, problems: tuple[Problem, ..
         "officers": [(code, ExitGround.Ground(code).label) for code in leaving.OFFICERS],
         "renewal": getattr(lease, "renewal", None),
         "may_let": request.actor.may("housing.let"),
-        "may_review": request.actor.may(renewing.REVIEW),
+        "reviews": lease.reviews.order_by("-pk")[:24],
+        "exits": queries.exits_of(lease),
+        "renewal_papers": get(renewing.MATTER).materials,
+        "causes": [one for one in LeaseReview.Cause.choices if one[0] != LeaseReview.Cause.YEARLY],
         "today": timezone.localdate(),
         "problems": problems,
         "crumbs": [Crumb(_("租约和租金"), "housing-leases"), Crumb(lease.lease_no)],
@@ -97,10 +107,10 @@ def act(request: ActedRequest, number: int) -> HttpResponseBase:
     if verb is None:
         return redirect("housing-lease", number)
     try:
-        verb()
+        done = verb()
     except AnjuError as error:
         return _lease_page(request, queries.lease_of(number, request.actor.scope), error.problems)
-    return redirect("housing-lease", number)
+    return redirect("case", done.pk) if isinstance(done, Case) else redirect("housing-lease", number)
 
 
 def _verbs(request: ActedRequest, lease: Lease) -> dict[str, Callable[[], object]]:
@@ -123,16 +133,13 @@ def _verbs(request: ActedRequest, lease: Lease) -> dict[str, Callable[[], object
         ),
         "visit": lambda: leaving.visit(lease, on=today, lived_in=request.POST.get("lived_in") == "1", finding=said("finding"), by=by),
         "find": lambda: leaving.find(
-            lease, said("ground", 14), on=today, evidence=said("evidence"), breach_on=_day(breach, _("发生日期")) if breach else None, by=by
+            lease, said("ground", 14), on=today, evidence=said("evidence"), breach_on=day(breach, _("发生日期")) if breach else None, by=by
         ),
-        "begin": lambda: leaving.begin(lease, said("ground", 14), on=today, text=said("text"), by=by),
+        "exit": lambda: leaving.ask_exit(lease, said("ground", 14), text=said("text"), by=by),
         "finish": lambda: leaving.finish(lease, on=today, repair=request.POST.get("repair") == "1", by=by),
         "back": lambda: billing.pay_back(ground(), until=today, on=today, by=by),
-        "renew": lambda: renewing.ask(lease, on=today, by=by),
-        "grant": lambda: renewing.grant(
-            lease.renewal, said("lease_no", 40), until=_day(request.POST.get("until", ""), _("续租至")), on=today, by=by
-        ),
-        "refuse": lambda: renewing.refuse(lease.renewal, reason=said("reason"), on=today, by=by),
+        "renew": lambda: renewing.ask(lease, on=today, materials=tuple(request.POST.getlist("material")[:20]), by=by),
+        "review": lambda: reviewing.open_for(lease, said("cause", 14), evidence=said("evidence"), on=today, by=by),
     }
 
 
@@ -147,8 +154,8 @@ def sign(request: ActedRequest, number: int) -> HttpResponseBase:
         try:
             terms = Terms(
                 readable(request.POST.get("lease_no", ""), 40),
-                _day(request.POST.get("starts_on", ""), _("起租日期")),
-                _day(request.POST.get("ends_on", ""), _("租期届满")),
+                day(request.POST.get("starts_on", ""), _("起租日期")),
+                day(request.POST.get("ends_on", ""), _("租期届满")),
                 fen_of(readable(request.POST.get("deposit", "0"), 20), str(_("押金"))) or 0,
                 readable(request.POST.get("fittings", ""), 200),
             )
@@ -169,10 +176,3 @@ def sign(request: ActedRequest, number: int) -> HttpResponseBase:
         ],
     }
     return render(request, "housing/lease_sign.html", context, status=422 if problems else 200)
-
-
-def _day(text: str, where: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise AnjuError.of("housing.bad_day", _("%(where)s不是日期。") % {"where": where}, where=where) from None

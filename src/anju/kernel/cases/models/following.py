@@ -1,4 +1,4 @@
-"""Failed attempts to follow a case with a code: what the rate limit counts."""
+"""Attempts from outside that are limited: wrong codes of a case, objections from one address."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class FollowFailure(models.Model):
-    """One wrong attempt, by the digest of what was asked (a case number, or an address). Kept for a day."""
+    """One attempt, by the digest of what it is counted by (a case number, or an address). Kept for a day."""
 
     key = models.CharField(max_length=64)
     at = models.DateTimeField()

@@ -54,8 +54,12 @@ def follow(number: str, code: str, *, address: str = "") -> Followed:
     Raises AnjuError `cases.not_followed` (wrong number or code, told alike), `cases.too_many_attempts` after five wrong ones in 15 minutes.
     """
     with using_scope(Scope.system()):
-        keys = (_digest(f"case {number}"), _digest(f"address {address}"))
-        _require_few(keys)
+        keys = (digest_of(f"case {number}"), digest_of(f"address {address}"))
+        require_few(
+            list(zip(keys, (MOST_FAILURES, MOST_FROM_ADDRESS), strict=True)),
+            "输错次数过多，请15分钟后再试。",
+            "查询码丢失的，请携带身份证到窗口重取。",
+        )
         case = Case.objects.select_related("matter_version").filter(number=number.strip()).first()
         if case is None or not fits(case.follow_digest, case.number, code):
             with transaction.atomic():
@@ -64,14 +68,15 @@ def follow(number: str, code: str, *, address: str = "") -> Followed:
         return _followed(case)
 
 
-def _require_few(keys: tuple[str, str]) -> None:
+def require_few(limits: list[tuple[str, int]], what: str, advice: str) -> None:
+    """Raise AnjuError `cases.too_many_attempts` when one of these keys was counted so often in the last quarter of an hour."""
     since = timezone.now() - WINDOW
-    limits = zip(keys, (MOST_FAILURES, MOST_FROM_ADDRESS), strict=True)
     if any(FollowFailure.objects.filter(key=key, at__gte=since).count() >= most for key, most in limits):
-        raise AnjuError.of("cases.too_many_attempts", "输错次数过多，请15分钟后再试。", advice="查询码丢失的，请携带身份证到窗口重取。")
+        raise AnjuError.of("cases.too_many_attempts", what, advice=advice)
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
+    """What a limit counts by: nothing of who asked can be read from it."""
     digest = Hash(SM3())
     digest.update(text.encode())
     return digest.finalize().hex()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from anju.kernel.cases import actions
@@ -13,6 +13,7 @@ from anju.kernel.cases.matters.catalogue import all_matters, get
 from anju.kernel.cases.matters.words import APPLICANTS
 from anju.kernel.errors import AnjuError
 from anju.ui.access import page
+from anju.ui.casework import counter_of
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, readable
 
@@ -28,6 +29,8 @@ def choose(request: ActedRequest) -> HttpResponseBase:
 def new(request: ActedRequest, matter: str) -> HttpResponseBase:
     """Receive an application: who, and which papers are there."""
     declared = get(matter)
+    if (elsewhere := counter_of(matter)) is not None:
+        return redirect(elsewhere)
     context = {
         "matter": declared,
         "kinds": [(kind, APPLICANTS[kind]) for kind in declared.applicants],

@@ -65,7 +65,7 @@ def to_the_end(village: Village, case: Case) -> Case:
 def test_who_is_approved_waits_from_that_day_in_the_order_of_acceptance(village: Village):
     household = village.town.household(1)
     application, case = received(village, household)
-    case = to_second_review(village, case, another(village, "street_officer"))
+    case = to_second_review(village, case, village.town.street)
     case = cases.decide(case, "second_review", "agree", data=FOUND, by=village.reviewer, at=moment("2025-03-07"))
     decision = Decision.objects.get(case_id=case.pk)
     assert (decision.verdict, decision.kind, decision.subject) == (1, "first", "public_rental")
@@ -92,7 +92,7 @@ def test_a_promised_paper_may_follow_but_not_beyond_its_day(village: Village):
 def test_hs_04_no_second_review_without_every_check(village: Village):
     _application, case = received(village, village.town.household(3))
     cases.accept(case, by=village.clerk, at=moment("2025-03-04"))
-    street = another(village, "street_officer")
+    street = village.town.street
     case = cases.decide(
         case, "first_review", "agree", data={"visited_on": "2025-03-05", "opinion": "属实"}, by=street, at=moment("2025-03-05")
     )
@@ -113,7 +113,7 @@ def test_hs_04_no_second_review_without_every_check(village: Village):
 def test_the_reviewer_settles_the_tier_and_the_rule_goes_by_it(village: Village):
     household = village.town.household(4, tier=4, income=600_000)  # 2,000元 a head: within 中等偏下, beyond 低收入
     _application, case = received(village, household)
-    case = to_second_review(village, case, another(village, "street_officer"))
+    case = to_second_review(village, case, village.town.street)
     low = {"tier": "low_income", "insured": ""}
     with pytest.raises(AnjuError, match=r"超过收入线 1,500.00元/月·人.*housing.not_entitled"):
         cases.decide(case, "second_review", "agree", data=low, by=village.reviewer, at=moment("2025-03-07"))
@@ -137,7 +137,7 @@ def test_a_refusal_is_appealed_and_its_case_taken_up_again_by_somebody_else(vill
     application, case = received(village, household)
     with pytest.raises(AnjuError, match="housing.no_appealed_application"):
         appeal(application, by=village.clerk)
-    case = to_second_review(village, case, another(village, "street_officer"))
+    case = to_second_review(village, case, village.town.street)
     said = {"reason": "has_housing", "text": "在邻县有住房一套"}
     cases.decide(case, "second_review", "refuse", **said, data=FOUND, by=village.reviewer, at=moment("2025-03-07"))
     application.refresh_from_db()
@@ -159,7 +159,7 @@ def test_a_refusal_is_appealed_and_its_case_taken_up_again_by_somebody_else(vill
 def test_hs_07_the_database_lets_nobody_wait_before_publicity_is_over(village: Village):
     household = village.town.household(7)
     application, case = received(village, household)
-    case = to_second_review(village, case, another(village, "street_officer"))
+    case = to_second_review(village, case, village.town.street)
     case = cases.decide(case, "second_review", "agree", data=FOUND, by=village.reviewer, at=moment("2025-03-07"))
     publicity = cases.start_publicity(case, by=village.clerk, at=moment("2025-03-10"))
     objection = cases.object_to(case, "在外地有住房", by=village.clerk, at=moment("2025-03-12"))

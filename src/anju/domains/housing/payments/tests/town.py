@@ -53,12 +53,13 @@ def resident_id(number: int, born: date = date(1980, 1, 1)) -> str:
 
 @dataclass
 class Town:
-    """The people of a bureau that pays subsidies. `cashier` sends to the bank and takes its answer."""
+    """The people of a bureau that pays subsidies. `cashier` sends to the bank and takes its answer, `street` reviews first."""
 
     clerk: Actor
     reviewer: Actor
     leader: Actor
     cashier: Actor
+    street: Actor
 
     def household(self, number: int, *, persons: int = 3, tier: int = 2, income: int = 200_000, **agreement: Any) -> Household:
         """A household with `persons` adults, no home, nothing to its name, in a tenancy and an agreement."""
@@ -119,6 +120,7 @@ def make_town() -> Town:
             reviewer=make_actor(bureau, "reviewer"),
             leader=make_actor(bureau, "leader"),
             cashier=make_actor(bureau, "payments_officer"),
+            street=make_actor(bureau, "street_officer"),
         )
         for name, value in VALUES.items():
             set_value(name, value, region=REGION, start=START, cite=CITE, by=Actor.system("测试"))
