@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from anju.domains.housing.models import (
+    Agreement,
+    Application,
     Asset,
     BankFile,
     BankResult,
@@ -145,6 +147,13 @@ def places_of_applying() -> list[tuple[str, str]]:
     with using_scope(Scope.system()):
         codes = set(live("housing.means.income_limit").values_list("region_code", flat=True))
         return list(Region.objects.filter(code__in=codes).order_by("code").values_list("code", "name"))
+
+
+def applications_to_sign(one: Household) -> list[Application]:
+    """Approved applications for a subsidy that no agreement follows yet."""
+    signed = Agreement.objects.filter(household=one, application__isnull=False).exclude(state="cancelled").values("application_id")
+    rows = Application.objects.filter(household=one, state="approved", product__in=Agreement.Kind.values, voided_at=None)
+    return list(rows.exclude(pk__in=signed).order_by("-pk")[:12])
 
 
 def means_of(one: Household) -> dict[str, Any]:

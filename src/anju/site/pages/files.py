@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from anju.kernel.errors import AnjuError
 from anju.kernel.files import actions, downloading, queries
 from anju.kernel.files.uses import use_of
+from anju.site.pages.cases.receiving import receive_with_file
 from anju.ui.access import page
 from anju.ui.crumbs import Crumb
 from anju.ui.downloads import download
@@ -42,6 +43,8 @@ def add(request: ActedRequest, subject: str) -> HttpResponseBase:
                 messages.error(request, f"{readable(upload.name or '', 60)}：{problem.what}{problem.advice}")
     if added:
         messages.success(request, _("已上传 %(count)s 个文件。") % {"count": added})
+        if role and receive_with_file(subject, role, by=request.actor):
+            messages.success(request, _("已收材料。"))
     if len(sent) > AT_ONCE:
         messages.warning(request, _("一次最多上传 %(count)s 个，其余的请再传。") % {"count": AT_ONCE})
     elif not sent:

@@ -110,6 +110,7 @@ VERBS: dict[str, str | Promise] = {
     "cases.request_checks": _("发起核查"),
     "cases.answer_check": _("登记核查结果"),
     "cases.issue_outcome": _("出具结果文书"),
+    "cases.give_back_material": _("退回材料"),
     "cases.new_follow_code": _("重发查询码"),
     "cases.silence": _("逾期视为受理"),
     "cases.supplement_late": _("逾期未补正"),

@@ -39,11 +39,16 @@ def sign(
     agreement_no: str, household: Household, *, kind: str, tenancy: Tenancy, account: Account, from_month: date, to_month: date,
     on: date, by: Actor, application: Application | None = None, max_months: int | None = None, key: str | None = None,
 ) -> Agreement:  # fmt: skip
-    """Sign a subsidy agreement. Its months lie in the tenancy; its account belongs to the applicant or an authorised member (RB-14)."""
+    """Sign a subsidy agreement. Its months lie in the tenancy; its account belongs to the applicant or an authorised member (RB-14).
+
+    `application`: the approved one it follows; None for what a former book says. Raises AnjuError `housing.agreement_of_its_application`.
+    """
     with doing("sign_agreement", by=by, needs=EDIT, key=key) as entry:
         if entry.repeated:
             return Agreement.objects.get(pk=entry.data["agreement"])
         held(Household, household.pk, by)
+        if application is not None:
+            _require_approved(held(Application, application.pk, by), household, kind)
         agreement = Agreement.objects.create(
             agreement_no=agreement_no, kind=kind, household=household, application=application, holder=account.holder,
             account=account.number, bank=account.bank, from_month=from_month, to_month=to_month, tenancy_from=tenancy.start,
@@ -51,6 +56,16 @@ def sign(
         )  # fmt: skip
         entry.subject, entry.data = subject_of(agreement), {"agreement": agreement.pk, "household": household.pk}
     return agreement
+
+
+def _require_approved(application: Application, household: Household, kind: str) -> None:
+    approved = application.state == Application.State.APPROVED and application.product == kind
+    signed = Agreement.objects.filter(application=application).exclude(state=Agreement.State.CANCELLED).exists()
+    if not approved or application.household_id != household.pk or signed:
+        raise AnjuError.of(
+            "housing.agreement_of_its_application", "这件申请没有通过、不是这项补贴的，或已签过协议。", where=application.application_no,
+            advice="请选已通过、还没有签协议的申请。",
+        )  # fmt: skip
 
 
 def suspend(agreement: Agreement, *, reason: str, by: Actor) -> None:

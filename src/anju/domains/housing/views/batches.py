@@ -20,11 +20,12 @@ from anju.domains.housing.payments import answering, drafting, sending, steps, s
 from anju.domains.housing.payments.answering import Receipt
 from anju.domains.housing.payments.layouts import LAYOUTS, MAX_BYTES, layout_of
 from anju.domains.housing.subsidies.running import run_rent_subsidy
+from anju.domains.market.money import fen_of
 from anju.kernel.errors import AnjuError, Problem
 from anju.ui.access import page
 from anju.ui.crumbs import Crumb
 from anju.ui.downloads import download
-from anju.ui.requests import ActedRequest, readable
+from anju.ui.requests import ActedRequest, as_number, readable
 
 PAGE = 50
 State = PaymentBatch.State
@@ -39,17 +40,33 @@ def all_batches(request: ActedRequest) -> HttpResponseBase:
         "page": shown,
         "budgets": queries.budgets(request.actor.scope, today.year),
         "may_draft": request.actor.may("housing.draft_payments"),
+        "may_budget": request.actor.may("housing.approve_payments"),
+        "kinds": PaymentBatch.Kind.choices,
+        "year": today.year,
         "period": request.POST.get("period", f"{today.year}-Q{(today.month - 1) // 3 + 1}"),
         "crumbs": [Crumb(_("补贴发放"))],
     }
     if request.method == "POST":
         try:
+            if request.POST.get("verb") == "budget":
+                _budgeted(request)
+                return redirect("housing-batches")
             batch = _drafted(request, readable(request.POST.get("period", ""), 10))
         except AnjuError as error:
             return render(request, "housing/batches.html", {**context, "problems": error.problems}, status=422)
         messages.success(request, _("已编制批次 %(number)s。") % {"number": batch.batch_no})
         return redirect("housing-batch", batch.pk)
     return render(request, "housing/batches.html", context)
+
+
+def _budgeted(request: ActedRequest) -> None:
+    year = as_number(readable(request.POST.get("year", ""), 4)) or 0
+    kind = readable(request.POST.get("kind", ""), 20)
+    if not 2000 <= year <= timezone.localdate().year + 1 or kind not in PaymentBatch.Kind.values:
+        raise AnjuError.of("housing.bad_budget", _("年度或补贴种类不对。"), where=_("预算"))
+    amount = fen_of(readable(request.POST.get("amount", ""), 20), str(_("预算金额"))) or 0
+    steps.set_budget(kind, year, amount, document=readable(request.POST.get("document", ""), 80), by=request.actor)
+    messages.success(request, _("已登记预算。"))
 
 
 def _drafted(request: ActedRequest, period: str) -> PaymentBatch:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anju.domains.housing import queries
-from anju.domains.housing.models import Asset, Household, Lease, Member, SubsidyRun, WaitlistEntry
+from anju.domains.housing.models import Agreement, Asset, Household, Lease, Member, SubsidyRun, WaitlistEntry
 from anju.domains.housing.rules.words import PRIORITY_GROUPS, TIER_CODES, TIERS
 from anju.domains.housing.subsidies.running import explain
 from anju.kernel.errors import AnjuError, Problem
@@ -78,6 +78,9 @@ def _forms(request: ActedRequest, household: Household) -> dict[str, Any]:
         "groups": list(PRIORITY_GROUPS.items()),
         "relations": [(code, label) for code, label in Member.Relation.choices if code != Member.Relation.APPLICANT],
         "lines": range(4),
+        "to_sign": queries.applications_to_sign(household),
+        "endings": Agreement.Ending.choices,
+        "articles": ("令11号第三十五条", "令11号第三十六条"),
         "today": timezone.localdate(),
         "asked": request.POST,
     }

@@ -1,4 +1,4 @@
-"""What is recorded on a household after it was opened: authorisations, income, property, homes, tier, priority, who joins and leaves."""
+"""What is recorded on a household after it was opened: authorisations, means, tier, who joins and leaves, agreements, sanctions."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from anju.domains.housing import queries
 from anju.domains.housing.applications.applying import appeal
 from anju.domains.housing.households import actions
 from anju.domains.housing.households.actions import Home, Person
-from anju.domains.housing.models import Household, Member
+from anju.domains.housing.models import Agreement, Household, Member
 from anju.domains.housing.rules.words import TIER_CODES
-from anju.domains.housing.views.asking import area_of, day_of, said
+from anju.domains.housing.subsidies import agreements
+from anju.domains.housing.subsidies.agreements import Account, Tenancy
+from anju.domains.housing.views.asking import area_of, day, day_of, said
 from anju.domains.housing.views.households import household_page
 from anju.domains.market.money import fen_of
 from anju.kernel.errors import AnjuError
@@ -130,6 +132,52 @@ def _appeal(request: ActedRequest, household: Household) -> HttpResponseBase:
     return redirect("case", case.pk)
 
 
+def _agree(request: ActedRequest, household: Household) -> None:
+    application = household.applications.filter(pk=as_number(said(request, "application", 18)) or 0).first()
+    if application is None:
+        raise AnjuError.of("housing.agreement_of_its_application", _("没有选已通过的申请。"), where=_("申请"))
+    rent = fen_of(said(request, "month_rent", 20), str(_("月租金"))) or 0
+    tenancy = Tenancy(
+        day_of(request, "tenancy_from", _("租期起")), day_of(request, "tenancy_to", _("租期止")), rent, said(request, "home", 120)
+    )
+    account = Account(_member(request, household, "holder"), said(request, "account", 40), said(request, "bank", 60))
+    first, last = day_of(request, "from_month", _("协议起始月")), day_of(request, "to_month", _("协议截止月"))
+    agreements.sign(
+        said(request, "agreement_no", 40), household, kind=application.product, tenancy=tenancy, account=account,
+        from_month=first.replace(day=1), to_month=last.replace(day=1), on=timezone.localdate(), application=application, by=request.actor,
+    )  # fmt: skip
+
+
+def _change_agreement(request: ActedRequest, household: Household) -> None:
+    row = household.agreements.filter(pk=as_number(said(request, "agreement", 18)) or 0).first()
+    if row is None:
+        raise AnjuError.of("housing.no_such_row", _("没有选协议。"), where=_("补贴协议"))
+    change, reason = said(request, "change", 12), said(request, "reason", 100)
+    if change == "suspend":
+        agreements.suspend(row, reason=reason, by=request.actor)
+    elif change == "resume":
+        agreements.resume(row, reason=reason, by=request.actor)
+    elif change in Agreement.Ending.values:
+        unpaid = day_of(request, "unpaid_from", _("停发月份")).replace(day=1)
+        left = agreements.end(row, ending=change, on=timezone.localdate(), unpaid_from=unpaid, reason=reason, by=request.actor)
+        if left:
+            messages.warning(request, _("停发月份以后已发放 %(number)s 个月，须追回。") % {"number": left})
+    else:
+        raise AnjuError.of("housing.no_such_change", _("没有选怎样变更。"), where=_("补贴协议"))
+
+
+def _sanction(request: ActedRequest, household: Household) -> None:
+    person = _member(request, household)
+    returned = request.POST.get("returned_on", "")
+    actions.sanction(
+        person.name, person.resident_id.in_full, article=said(request, "article", 60), reason=said(request, "reason", 200),
+        document=said(request, "document", 80), decided_on=day_of(request, "decided_on", _("处理日期")),
+        returned_on=day(returned, _("退回日期")) if returned else None,
+        fine=fen_of(said(request, "fine", 16), str(_("罚款")), required=False) or 0,
+        gain=fen_of(said(request, "gain", 16), str(_("违法所得")), required=False) or 0, by=request.actor,
+    )  # fmt: skip
+
+
 def _source(request: ActedRequest) -> str:
     found = said(request, "source", 60)
     if not found:
@@ -139,5 +187,5 @@ def _source(request: ActedRequest) -> str:
 
 VERBS: dict[str, Callable[[ActedRequest, Household], HttpResponseBase | None]] = {
     "authorise": _authorise, "income": _income, "assets": _assets, "homes": _homes, "tier": _tier, "priority": _priority, "join": _join,
-    "leave": _leave, "appeal": _appeal,
+    "leave": _leave, "appeal": _appeal, "agree": _agree, "agreement": _change_agreement, "sanction": _sanction,
 }  # fmt: skip

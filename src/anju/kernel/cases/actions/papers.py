@@ -11,7 +11,7 @@ from anju.kernel.calendar.counting import due
 from anju.kernel.calendar.workdays import UnknownYear
 from anju.kernel.cases.engine.refusing import refuse, require_alive
 from anju.kernel.cases.models import Case, Material
-from anju.kernel.cases.moving import Moving, moving
+from anju.kernel.cases.moving import Moving, moving, written
 from anju.kernel.cases.store.terms import resolve
 
 
@@ -40,6 +40,29 @@ def receive_material(
         held.make(held.situation, "receive", target=code, text=row.title)
         if kept:
             held.tell("promise_kept", target=code)
+    return row
+
+
+def give_back_material(
+    case: Case | int, code: str, *, text: str, by: Actor, key: str | None = None, at: datetime.datetime | None = None
+) -> Material:
+    """Give back a material that will not do (退回材料): it counts as not handed in. `text`: what is wrong with it. Needs `cases.work`.
+
+    Raises AnjuError `cases.material_not_there`, `cases.text_missing`.
+    """
+    by.require("cases.work")
+    with moving(case, "give_back_material", by=by, key=key, at=at) as held:
+        row = _material(held, code)
+        if held.repeated:
+            return row
+        require_alive(held.situation, "退回材料")
+        if row.state != Material.State.HANDED_IN:
+            refuse("material_not_there", f"“{row.title}”还没有收到。", "只能退回已收的材料。", where="材料")
+        if not written(text):
+            refuse("text_missing", "没有写退回的原因。", "写明哪里不符合，例如：照片模糊、缺签字页。", where="退回材料")
+        row.state, row.handed_in_on = Material.State.MISSING, None
+        row.save()
+        held.make(held.situation, "give_back", target=code, text=f"{row.title}：{written(text)}")
     return row
 
 

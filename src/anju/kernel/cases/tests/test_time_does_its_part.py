@@ -104,6 +104,19 @@ def test_a_colleague_acts_for_somebody_until_a_day(office: Office) -> None:
     actions.decide(case, "first_review", "agree", data={"opinion": "x"}, by=office.clerks[2])
 
 
+def test_a_paper_that_will_not_do_is_given_back_and_missed(office: Office) -> None:
+    case = office.open()
+    with pytest.raises(AnjuError, match="text_missing"):
+        actions.give_back_material(case, "consent", text=" ", by=office.clerks[0], at=moment("2025-03-03"))
+    actions.give_back_material(case, "consent", text="缺配偶签字", by=office.clerks[0], at=moment("2025-03-03"))
+    with pytest.raises(AnjuError, match="material_not_there"):
+        actions.give_back_material(case, "consent", text="缺配偶签字", by=office.clerks[0], at=moment("2025-03-03"))
+    with pytest.raises(AnjuError, match="material_missing"):
+        actions.accept(case, by=office.clerks[0], at=moment("2025-03-04"))
+    actions.receive_material(case, "consent", by=office.clerks[0], at=moment("2025-03-04"))
+    assert actions.accept(case, by=office.clerks[0], at=moment("2025-03-04")).stage == "first_review"
+
+
 def test_a_guard_refuses_and_a_handler_hears(office: Office) -> None:
     heard: list[str] = []
 

@@ -90,6 +90,13 @@ def _receive(request: ActedRequest, number: int) -> str:
     return _("已收材料。")
 
 
+def _give_back(request: ActedRequest, number: int) -> str:
+    actions.give_back_material(
+        number, _text(request, "material", 40), text=_text(request, longest=300), by=request.actor, key=_key(request)
+    )
+    return _("已退回材料。")
+
+
 def _promise(request: ActedRequest, number: int) -> str:
     row = actions.promise_material(number, _text(request, "material", 40), by=request.actor, key=_key(request))
     return _("已记容缺承诺，%(day)s前补齐。") % {"day": row.promise_due_on or "—"}
@@ -196,6 +203,7 @@ DEEDS: dict[str, Deed] = {
     "notify": _notify,
     "hand-in": _hand_in,
     "receive": _receive,
+    "give-back": _give_back,
     "promise": _promise,
     "claim": _claim,
     "release": _release,

@@ -24,6 +24,7 @@ MOVES: dict[str, str | Promise] = {
     "notify": gettext_lazy("一次性告知补正"),
     "hand_in": gettext_lazy("收到补正材料"),
     "receive": gettext_lazy("收材料"),
+    "give_back": gettext_lazy("退回材料"),
     "promise": gettext_lazy("容缺承诺"),
     "breach": gettext_lazy("容缺逾期"),
     "amend": gettext_lazy("更正条件数据"),
