@@ -342,6 +342,14 @@ def billed_and_paid(clerk: Page, lease: str) -> None:
     clerk.get_by_label("巡查情况").fill("已入住，水表 12 吨")
     clerk.get_by_role("button", name="登记巡查").click()
     expect(clerk.get_by_text("已入住，水表 12 吨")).to_be_visible()
+    look(clerk, "lease")
+    clerk.locator("p").get_by_role("link").first.click()
+    clerk.set_viewport_size({"width": 390, "height": 844})
+    for summary in ("资产", "住房", "违规处理"):
+        clerk.locator("summary", has_text=summary).click()
+    look(clerk, "household-phone")
+    clerk.goto("/housing/households/new/")
+    look(clerk, "new-phone")
 
 
 def test_from_the_application_to_the_first_rent(

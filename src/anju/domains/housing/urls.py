@@ -31,6 +31,7 @@ urlpatterns = [
     path("open/letting/verify_ballot.py", open_letting.verifier, name="open-letting-verifier"),
     path("open/waiting/", open_letting.who_waits, name="open-waiting"),
     path("housing/households/", households.all_households, name="housing-households"),
+    path("housing/claims/talent/", counter.claim, name="housing-claim-talent"),
     path("housing/households/new/", counter.new_household, name="housing-household-new"),
     path("housing/households/<int:number>/apply/", counter.apply, name="housing-apply"),
     path("housing/households/<int:number>/record/", records.record, name="housing-record"),

@@ -39,7 +39,7 @@ class Claim:
 def claim_talent_subsidy(
     claim: Claim, *, on: date, by: Actor, materials: tuple[str, ...] = (), key: str | None = None, at: datetime | None = None
 ) -> PurchaseSubsidy:
-    """Receive a claim. One per person and per home for the life of a policy (RB-10)."""
+    """Receive a claim. One per person and per home for the life of a policy (RB-10). The code to follow it with is `follow_code`."""
     with doing("claim_talent_subsidy", by=by, needs="housing.edit", key=key) as entry:
         if entry.repeated:
             return PurchaseSubsidy.objects.get(pk=entry.data["purchase"])
@@ -50,6 +50,7 @@ def claim_talent_subsidy(
             case_id=case.pk, **home_of(by),
         )  # fmt: skip
         entry.subject, entry.data = subject_of(row), {"purchase": row.pk, "case": case.pk}
+    row.follow_code = getattr(case, "follow_code", "")  # type: ignore[attr-defined]
     return row
 
 

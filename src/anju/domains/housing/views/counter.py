@@ -16,6 +16,8 @@ from anju.domains.housing.applications.applying import MATTERS, Written, apply_f
 from anju.domains.housing.households import actions
 from anju.domains.housing.households.actions import Person
 from anju.domains.housing.models import Application, Member
+from anju.domains.housing.purchases.claiming import MATTER as TALENTS
+from anju.domains.housing.purchases.claiming import Claim, claim_talent_subsidy
 from anju.domains.housing.rules.words import DEGREE_CODES, DEGREES
 from anju.domains.housing.views.asking import day_of, said
 from anju.domains.market.money import fen_of
@@ -102,12 +104,12 @@ def apply(request: ActedRequest, number: int) -> HttpResponseBase:
         try:
             application = apply_for(
                 product, household, _written(request, product), on=timezone.localdate(), by=request.actor,
-                materials=tuple(code[:40] for code in request.POST.getlist("material")[:60]), key=f"apply:{said(request, 'key', 64)}",
+                materials=_papers(request), key=f"apply:{said(request, 'key', 64)}",
             )  # fmt: skip
         except AnjuError as error:
             problems = error.problems
         else:
-            return _receipt(request, application)
+            return _receipt(request, Case.objects.get(pk=application.case_id or 0), getattr(application, "follow_code", ""))
     context = {
         "household": household,
         "members": household.members.filter(left_on=None).order_by("pk"),
@@ -128,11 +130,58 @@ def apply(request: ActedRequest, number: int) -> HttpResponseBase:
     return render(request, "housing/apply.html", context, status=422 if problems else 200)
 
 
-def _receipt(request: ActedRequest, application: Application) -> HttpResponseBase:
+@page("housing.edit")
+def claim(request: ActedRequest) -> HttpResponseBase:
+    """Receive a claim of a talent's purchase subsidy: the person, the degree, the contract, the policy it is claimed under."""
+    matter = get(TALENTS)
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            row = claim_talent_subsidy(
+                _claimed(request),
+                on=timezone.localdate(),
+                by=request.actor,
+                materials=_papers(request),
+                key=f"claim:{said(request, 'key', 64)}",
+            )
+        except AnjuError as error:
+            problems = error.problems
+        else:
+            return _receipt(request, Case.objects.get(pk=row.case_id or 0), getattr(row, "follow_code", ""))
+    context = {
+        "matter": matter,
+        "degrees": [(code, DEGREES[at]) for code, at in DEGREE_CODES.items() if code != "college"],
+        "written": request.POST,
+        "chosen": request.POST.getlist("material"),
+        "key": request.POST.get("key") or uuid4().hex,
+        "problems": problems,
+        "crumbs": [Crumb(_("收件"), "case-choose"), Crumb(matter.title)],
+    }
+    return render(request, "housing/claim.html", context, status=422 if problems else 200)
+
+
+def _claimed(request: ActedRequest) -> Claim:
+    """What the form says. Raises AnjuError naming the field that is empty."""
+    labels = {"name": _("姓名"), "resident_id": _("身份证号"), "contract_no": _("购房合同编号"), "policy": _("政策文号")}
+    for field, label in labels.items():
+        if not said(request, field, 80):
+            raise AnjuError.of("housing.claim_incomplete", _("没有填写。"), where=str(label))
+    degree = said(request, "degree", 10)
+    if degree not in DEGREE_CODES:
+        raise AnjuError.of("housing.claim_incomplete", _("没有选学位。"), where=_("学位"))
+    return Claim(
+        said(request, "name", 40), said(request, "resident_id", 24), degree, said(request, "contract_no", 40), said(request, "policy", 80),
+        said(request, "employer", 80),
+    )  # fmt: skip
+
+
+def _papers(request: ActedRequest) -> tuple[str, ...]:
+    return tuple(code[:40] for code in request.POST.getlist("material")[:60])
+
+
+def _receipt(request: ActedRequest, case: Case, code: str) -> HttpResponseBase:
     """The receipt, with the code to follow the case shown once."""
-    case = Case.objects.get(pk=application.case_id or 0)
-    crumbs = [Crumb(_("保障家庭"), "housing-households"), Crumb(application.application_no)]
-    context = {"case": case, "matter": get(case.matter), "code": getattr(application, "follow_code", ""), "crumbs": crumbs}
+    context = {"case": case, "matter": get(case.matter), "code": code, "crumbs": [Crumb(_("收件"), "case-choose"), Crumb(case.number)]}
     return render(request, "pages/cases/receipt.html", context)
 
 

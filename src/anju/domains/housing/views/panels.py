@@ -25,6 +25,7 @@ def bring() -> None:
         add_panel(Panel(matter, _("保障家庭"), "housing/case_household.html", _household, "papers"))
     for matter, product in (("public_rental", "public_rental"), ("rent_subsidy", "rent_subsidy"), ("new_worker_subsidy", "new_worker")):
         add_counter(matter, "housing-household-new", f"?product={product}")
+    add_counter("talent_purchase_subsidy", "housing-claim-talent")
     add_counter("public_rental_appeal", "housing-households")
     for matter in ("public_rental_review", "public_rental_renewal", "public_rental_exit"):
         add_counter(matter, "housing-leases")

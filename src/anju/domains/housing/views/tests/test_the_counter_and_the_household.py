@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from anju.domains.housing.models import Agreement, Application, Budget, Household, Sanction
+from anju.domains.housing.models import Agreement, Application, Budget, Household, PurchaseSubsidy, Sanction
 from anju.domains.housing.payments.tests.town import Town, make_town, resident_id
 from anju.domains.housing.subsidies import agreements
 from anju.kernel.access.scope import Scope, using_scope
@@ -73,6 +73,16 @@ def test_the_counter_of_casework_leads_to_the_page_with_the_record(desk: Client)
         ("public_rental_exit", "/housing/leases/"),
     ):
         assert desk.get(f"/cases/new/{matter}/").url == address
+
+
+def test_a_claim_of_a_talent_is_received_with_its_record(desk: Client):
+    assert desk.get("/cases/new/talent_purchase_subsidy/").url == "/housing/claims/talent/"
+    said = {"name": "示例丙", "resident_id": resident_id(702), "degree": "master", "contract_no": "HT1", "key": "c1"}
+    refused = desk.post("/housing/claims/talent/", said)
+    assert (refused.status_code, "政策文号" in refused.content.decode(), PurchaseSubsidy.objects.count()) == (422, True, 0)
+    receipt = desk.post("/housing/claims/talent/", said | {"policy": "示例人社发〔2023〕6号", "material": ["application"]})
+    row = PurchaseSubsidy.objects.get()
+    assert (row.degree, row.state, row.application_no in receipt.content.decode()) == ("master", "reviewing", True)
 
 
 def record(desk: Client, household: Household, verb: str, **fields: Any) -> int:
