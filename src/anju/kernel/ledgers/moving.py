@@ -63,6 +63,7 @@ def _move(ledger: Ledger, bureau_id: int, by: Actor) -> int:
     frame = pl.DataFrame(_in_the_clear(ledger, list(schema), found), schema=schema, orient="row").with_columns(
         pl.lit(None, dtype_of(one)).alias(one.name) for one in ledger.fields if one.name not in held
     )
+    frame = _renumbered(ledger, frame, bureau_id)
     for (batch_id,), rows in frame.group_by(["batch_id"], maintain_order=True):
         intake = rows.select(*(one.name for one in ledger.fields), "region_code", "origin").with_columns(existing=pl.lit(None, pl.Int64))
         ledger.keeper.write(keeping.Intake(ledger, intake, bureau_id, by, tuple(names), batch_id))
@@ -70,6 +71,21 @@ def _move(ledger: Ledger, bureau_id: int, by: Actor) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement.format(table), [bureau_id])
     return frame.height
+
+
+def _renumbered(ledger: Ledger, frame: pl.DataFrame, bureau_id: int) -> pl.DataFrame:
+    """References to records of a book that has moved before, by the numbers they bear now."""
+    for one in ledger.fields:
+        target = catalogue.get(one.reference) if one.type == "reference" else None
+        if target is None or not target.kept or not _old_table_exists(target):
+            continue
+        key = Identifier(target.key[0])
+        before = dict(_run(SQL("SELECT id, {} FROM {} WHERE bureau_id = {}").format(key, Identifier(_old_table(target)), bureau_id)))
+        now = SQL("SELECT {}, id FROM {} WHERE bureau_id = {} AND voided_at IS NULL").format(key, Identifier(target.table), bureau_id)
+        numbers = dict(_run(now))
+        moved = [None if old is None else numbers.get(before.get(old)) for old in frame[one.name]]
+        frame = frame.with_columns(pl.Series(one.name, moved, dtype=pl.Int64))
+    return frame
 
 
 def _in_the_clear(ledger: Ledger, names: list[str], rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

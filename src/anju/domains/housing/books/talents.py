@@ -76,6 +76,7 @@ keep(
     Keeper(
         ledger="talent_purchase_subsidy",
         table=TABLE,
+        live="t.kind = 'talent_purchase'",
         columns={
             **{name: name for name in ("application_no", "applicant", "degree", "amount", "applied_on", "approved_on", "paid_on", "state")},
             "resident_id": "t.resident_id",

@@ -92,7 +92,7 @@ def lapse(one: Allocation, *, on: date, by: Actor) -> Allocation:
         row = held(Allocation, one.pk, by)
         if row.sign_until is None or on <= row.sign_until:
             raise told("signed_within_a_time", "" if row.sign_until is None else f"签约截止{row.sign_until:%Y-%m-%d}")
-        waiting = held(WaitlistEntry, row.entry_id, by)
+        waiting = held(WaitlistEntry, row.entry_id or 0, by)
         row.state, row.reason = State.DECLINED, "逾期未签约"
         row.save(update_fields=["state", "reason"])
         _move_waiting(waiting, WaitlistEntry.State.WAITING)

@@ -9,7 +9,19 @@ from anju.domains.housing.models.batches import Budget, PaymentBatch
 from anju.domains.housing.models.benefits import BenefitMonth
 from anju.domains.housing.models.decisions import Decision, RuleVersion, SubsidyRun, SubsidyRunRow
 from anju.domains.housing.models.households import Household, Member, PriorityGroup, Sanction, TierPeriod
-from anju.domains.housing.models.leases import ExitGround, HomeVisit, Lease, LeaseReview, Renewal, RentBill, RentReceipt, RentShare
+from anju.domains.housing.models.leases import (
+    DepositSettlement,
+    ExitGround,
+    HomeVisit,
+    Lease,
+    LeaseReview,
+    OccupancyCount,
+    Renewal,
+    RentBill,
+    RentReceipt,
+    RentShare,
+    SecurityExit,
+)
 from anju.domains.housing.models.letting import LettingUnit, WaitlistEntry
 from anju.domains.housing.models.means import Asset, Holding, Income
 from anju.domains.housing.models.payments import Payment
@@ -28,6 +40,7 @@ __all__ = [
     "Budget",
     "Candidate",
     "Decision",
+    "DepositSettlement",
     "Draw",
     "ExitGround",
     "Holding",
@@ -39,6 +52,7 @@ __all__ = [
     "LeaseReview",
     "LettingUnit",
     "Member",
+    "OccupancyCount",
     "Payment",
     "PaymentBatch",
     "Place",
@@ -56,6 +70,7 @@ __all__ = [
     "RoundUnit",
     "RuleVersion",
     "Sanction",
+    "SecurityExit",
     "SubsidyRun",
     "SubsidyRunRow",
     "TierPeriod",

@@ -7,11 +7,14 @@ from django.db.models import F, Q
 
 from anju.domains.housing.models.households import Household, Member
 from anju.domains.housing.models.placed import Booked
-from anju.domains.housing.rules.words import DEGREE_CODES, DEGREES
+from anju.domains.housing.rules.words import DEGREE_CODES, DEGREES, TIERS
 
 
 class Application(Booked):
-    """An application from acceptance to its decision. `case_id`: the case that carries it, if any."""
+    """An application from acceptance to its decision. `case_id`: the case that carries it, if any.
+
+    `persons`, `tier`: the household as it was when it applied; the tier only where a book of former years says it.
+    """
 
     class Product(models.TextChoices):
         PUBLIC_RENTAL = "public_rental", "公共租赁住房"
@@ -37,6 +40,8 @@ class Application(Booked):
     )
     graduated_on = models.DateField("毕业日期", null=True)
     month_rent = models.BigIntegerField("月租金", null=True, help_text="Fen.")
+    persons = models.PositiveSmallIntegerField("家庭人口", null=True)
+    tier = models.PositiveSmallIntegerField("保障类别", choices=TIERS.items(), null=True)
     applied_on = models.DateField("申请日期")
     accepted_on = models.DateField("受理日期", null=True)
     reviewed_on = models.DateField("审核日期", null=True)
@@ -61,7 +66,9 @@ class Application(Booked):
                 name="application_dates_in_order",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("approved", "refused")) | Q(reviewed_on__isnull=False), name="application_result_has_a_date"
+                # The book of public rental applications has no day of review.
+                condition=~Q(state__in=("approved", "refused")) | Q(reviewed_on__isnull=False) | Q(product="public_rental", case_id=None),
+                name="application_result_has_a_date",
             ),
             # GN-09: who is refused by us is told why; a book of former years may not say.
             models.CheckConstraint(

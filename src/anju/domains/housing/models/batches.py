@@ -34,6 +34,7 @@ class PaymentBatch(Placed):
         RENT_SUBSIDY = "rent_subsidy", "住房租赁补贴"
         NEW_WORKER = "new_worker", "新就业无房职工租房补贴"
         TALENT = "talent_purchase", "人才购房补贴"
+        REWARD = "purchase_reward", "进城购房奖励"
 
     class State(models.TextChoices):
         DRAFT = "draft", "编制中"

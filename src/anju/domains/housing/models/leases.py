@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from anju.domains.housing.models.agreements import Agreement
 from anju.domains.housing.models.decisions import RuleVersion
 from anju.domains.housing.models.households import Household, Member
 from anju.domains.housing.models.letting import LettingUnit
-from anju.domains.housing.models.placed import Placed
+from anju.domains.housing.models.placed import Booked, Placed
 from anju.domains.housing.models.rounds import Allocation
 
 
@@ -241,3 +242,88 @@ class LeaseReview(Placed):
 
     def __str__(self) -> str:
         return f"{self.lease_id} {self.get_cause_display()}"
+
+
+class DepositSettlement(Placed):
+    """How the deposit of a lease that ended was settled: what pays rent still owed, what pays damage, and the rest given back."""
+
+    lease = models.OneToOneField(Lease, verbose_name="租约", on_delete=models.PROTECT, related_name="settlement")
+    settled_on = models.DateField("结算日期")
+    rent = models.BigIntegerField("抵扣租金", help_text="Fen.")
+    receipt = models.OneToOneField(RentReceipt, verbose_name="抵扣缴款", on_delete=models.PROTECT, null=True, related_name="+")
+    damage = models.BigIntegerField("抵扣损坏", help_text="Fen.")
+    damage_text = models.CharField("损坏说明", max_length=200, blank=True, db_default="")
+    returned = models.BigIntegerField("退还", help_text="Fen.")
+    settled_by = models.CharField("经办人", max_length=60)
+
+    class Meta:
+        verbose_name = "押金结算"
+        constraints = [
+            models.CheckConstraint(condition=Q(rent__gte=0, damage__gte=0, returned__gte=0), name="settlement_not_negative"),
+            models.CheckConstraint(condition=Q(damage=0) ^ ~Q(damage_text=""), name="damage_is_told"),
+            models.CheckConstraint(condition=Q(rent=0) ^ Q(receipt__isnull=False), name="settled_rent_has_its_receipt"),
+        ]
+
+
+class OccupancyCount(Booked):
+    """The homes of an estate and who lives in them, on the day of the yearly count. `counted_by`: empty where a book says it."""
+
+    estate = models.CharField("小区", max_length=80)
+    units = models.PositiveIntegerField("房源套数")
+    occupied = models.PositiveIntegerField("入住套数")
+    persons = models.PositiveIntegerField("保障人口")
+    counted_on = models.DateField("清点日期")
+    counted_by = models.CharField("清点人", max_length=60, blank=True, db_default="")
+
+    class Meta:
+        verbose_name = "公租房入住清点"
+        constraints = [
+            models.UniqueConstraint(fields=["bureau_id", "estate", "counted_on"], condition=Q(voided_at=None), name="estate_counted_once"),
+            models.CheckConstraint(condition=Q(units__gte=1, occupied__lte=F("units")), name="no_more_occupied_than_there_are"),
+        ]
+        indexes = [models.Index(fields=["bureau_id", "counted_on", "id"], condition=Q(voided_at=None), name="occupancy_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.estate} {self.counted_on:%Y-%m-%d}"
+
+
+class SecurityExit(Booked):
+    """A household that left: its lease or its subsidy ended, or a book of former years says so. `household`: where it is known."""
+
+    class Kind(models.TextChoices):
+        SUBSIDY = "subsidy", "取消租赁补贴"
+        EVICTION = "eviction", "清退公租房"
+        VOLUNTARY = "voluntary", "主动退出"
+
+    class Reason(models.TextChoices):
+        INCOME = "income", "收入超标"
+        HOME = "home", "已有住房"
+        ARREARS = "arrears", "长期拖欠租金"
+        VACANT = "vacant", "长期空置"
+        OTHER = "other", "其他"
+
+    exit_no = models.CharField("退出编号", max_length=60)
+    household_no = models.CharField("家庭编号", max_length=40)
+    household = models.ForeignKey(Household, verbose_name="家庭", on_delete=models.PROTECT, null=True, related_name="exits")
+    head = models.CharField("户主姓名", max_length=40)
+    kind = models.CharField("退出方式", max_length=10, choices=Kind)
+    reason = models.CharField("原因", max_length=10, choices=Reason)
+    exited_on = models.DateField("退出日期")
+    lease = models.OneToOneField(Lease, verbose_name="租约", on_delete=models.PROTECT, null=True, related_name="exit")
+    agreement = models.OneToOneField(Agreement, verbose_name="补贴协议", on_delete=models.PROTECT, null=True, related_name="exit")
+
+    class Meta:
+        verbose_name = "保障对象退出"
+        constraints = [
+            models.UniqueConstraint(fields=["bureau_id", "exit_no"], condition=Q(voided_at=None), name="exit_no_once"),
+            models.CheckConstraint(
+                condition=Q(lease=None, agreement=None)
+                | Q(lease__isnull=False, agreement=None, kind__in=("eviction", "voluntary"))
+                | Q(lease=None, agreement__isnull=False, kind="subsidy"),
+                name="exit_of_its_record",
+            ),
+        ]
+        indexes = [models.Index(fields=["bureau_id", "exited_on", "id"], condition=Q(voided_at=None), name="exit_by_day")]
+
+    def __str__(self) -> str:
+        return self.exit_no

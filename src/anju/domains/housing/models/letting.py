@@ -61,7 +61,8 @@ class LettingUnit(Booked):
 class WaitlistEntry(Placed):
     """A household that waits for a home (轮候登记). It ends by the limit of its registration, at most five years later (HS-08).
 
-    `basis`, `ordered_on`: what the order of the line goes by, and the day that counts; equal days go by number.
+    `basis`, `ordered_on`: what the order of the line goes by, and the day that counts; equal days go by number. By score the higher
+    comes first, then the earlier day of acceptance.
     """
 
     class Basis(models.TextChoices):
@@ -87,6 +88,7 @@ class WaitlistEntry(Placed):
     tier = models.PositiveSmallIntegerField("保障类别", choices=TIERS.items())
     basis = models.CharField("排序依据", max_length=10, choices=Basis)
     ordered_on = models.DateField("排序日期")
+    score = models.DecimalField("评分", max_digits=6, decimal_places=2, null=True)
     published_until = models.DateField("公示截止", help_text="The last day of the publicity it stands on.")
     registered_on = models.DateField("登记日期")
     expires_on = models.DateField("轮候期满")
@@ -104,6 +106,7 @@ class WaitlistEntry(Placed):
             # HS-07: after the publicity, never before its last day is over.
             models.CheckConstraint(condition=Q(registered_on__gt=F("published_until")), name="waits_after_publicity"),
             models.CheckConstraint(condition=Q(expires_on__gt=F("registered_on")), name="waiting_days_in_order"),
+            models.CheckConstraint(condition=Q(basis="score") ^ Q(score=None), name="score_orders_by_score"),
             models.CheckConstraint(
                 condition=Q(state__in=("waiting", "allocated")) ^ Q(ended_on__isnull=False), name="waiting_ends_on_a_day"
             ),

@@ -28,7 +28,9 @@ class Payment(Booked):
     payment_no = models.CharField("发放编号", max_length=40)
     kind = models.CharField("补贴种类", max_length=20, choices=PaymentBatch.Kind)
     payment_batch = models.ForeignKey(PaymentBatch, verbose_name="发放批次", on_delete=models.PROTECT, null=True, related_name="payments")
-    household = models.ForeignKey(Household, verbose_name="家庭", on_delete=models.PROTECT, related_name="payments")
+    household = models.ForeignKey(
+        Household, verbose_name="家庭", on_delete=models.PROTECT, null=True, related_name="payments", help_text="None for a purchase."
+    )
     agreement = models.ForeignKey(Agreement, verbose_name="协议", on_delete=models.PROTECT, null=True, related_name="payments")
     run = models.ForeignKey(SubsidyRun, verbose_name="测算", on_delete=models.PROTECT, null=True, related_name="+")
     head = models.CharField("收款人", max_length=40)
@@ -56,6 +58,9 @@ class Payment(Booked):
             models.UniqueConstraint(fields=["bureau_id", "payment_no"], condition=Q(voided_at=None), name="housing_payment_no_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="payment_not_negative"),
             models.CheckConstraint(condition=Q(state="waiting") | Q(settled_on__isnull=False), name="settled_payment_has_a_day"),
+            models.CheckConstraint(
+                condition=Q(household__isnull=False) | Q(kind__in=("talent_purchase", "purchase_reward")), name="month_paid_to_a_household"
+            ),
             models.CheckConstraint(condition=Q(reissue_of=None) | ~Q(reissue_of=F("id")), name="reissue_of_another"),
         ]
         indexes = [

@@ -12,7 +12,14 @@ from anju.kernel.crypto.fields import BlindIndex, EncryptedText
 
 
 class PurchaseSubsidy(Booked):
-    """A subsidy of one person for one home. `returned_on`: repaid; until then its contract cannot be cancelled (RB-13)."""
+    """A subsidy of one person for one home. `returned_on`: repaid; until then its contract cannot be cancelled (RB-13).
+
+    A reward (进城购房奖励) is judged by the day, area and deed tax of the purchase; a talent's subsidy by the degree.
+    """
+
+    class Kind(models.TextChoices):
+        TALENT = "talent_purchase", "人才购房补贴"
+        REWARD = "purchase_reward", "进城购房奖励"
 
     class State(models.TextChoices):
         REVIEWING = "reviewing", "审核中"
@@ -23,12 +30,18 @@ class PurchaseSubsidy(Booked):
     LIVE = ("reviewing", "approved", "paid")
 
     application_no = models.CharField("申请编号", max_length=40)
+    kind = models.CharField("补贴种类", max_length=20, choices=Kind, default=Kind.TALENT, db_default=Kind.TALENT)
     policy = models.CharField("政策依据", max_length=80, blank=True, db_default="", help_text="Document number; empty in former books.")
     applicant = models.CharField("姓名", max_length=40)
     resident_id = EncryptedText("身份证号", kind="resident_id")
     resident_id_index = BlindIndex("resident_id")
     employer = models.CharField("工作单位", max_length=80, blank=True, db_default="")
-    degree = models.CharField("学位", max_length=10, choices=[(code, DEGREES[number]) for code, number in DEGREE_CODES.items()])
+    degree = models.CharField(
+        "学位", max_length=10, choices=[(code, DEGREES[number]) for code, number in DEGREE_CODES.items()], blank=True, db_default=""
+    )
+    bought_on = models.DateField("购房日期", null=True, help_text="Whichever day of the purchase the policy names.")
+    area = models.DecimalField("建筑面积", max_digits=10, decimal_places=2, null=True, help_text="㎡")
+    deed_tax = models.BigIntegerField("已缴契税", null=True, help_text="Fen.")
     contract_no = models.CharField("购房合同编号", max_length=40, blank=True, db_default="")
     amount = models.BigIntegerField("补贴金额", help_text="Fen; the sum of its tranches.")
     applied_on = models.DateField("申请日期")
@@ -36,6 +49,7 @@ class PurchaseSubsidy(Booked):
     paid_on = models.DateField("发放日期", null=True, help_text="Of the first tranche.")
     state = models.CharField("状态", max_length=10, choices=State)
     returned_on = models.DateField("退还日期", null=True)
+    return_receipt = models.CharField("退还凭证", max_length=80, blank=True, db_default="")
     account = EncryptedText("收款账号", kind="bank_account", indexed=False, null=True)
     bank = models.CharField("开户银行", max_length=60, blank=True, db_default="")
     case_id = models.BigIntegerField("办件", null=True, unique=True)
@@ -55,6 +69,18 @@ class PurchaseSubsidy(Booked):
                 name="one_purchase_subsidy_per_home",
             ),
             models.CheckConstraint(condition=Q(amount__gte=0), name="purchase_not_negative"),
+            models.CheckConstraint(
+                condition=(Q(kind="talent_purchase") & ~Q(degree=""))
+                | (
+                    Q(kind="purchase_reward", bought_on__isnull=False, area__gt=0, case_id__isnull=False)
+                    & ~Q(policy="")
+                    & ~Q(contract_no="")
+                ),
+                name="purchase_of_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_on=None) | Q(paid_on__isnull=False, returned_on__gte=F("paid_on")), name="returned_after_it_was_paid"
+            ),
             models.CheckConstraint(
                 condition=(Q(approved_on=None) | Q(approved_on__gte=F("applied_on")))
                 & (Q(paid_on=None) | Q(approved_on=None) | Q(paid_on__gte=F("approved_on"))),

@@ -6,9 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from anju.domains.housing.models.applications import Application
 from anju.domains.housing.models.households import Household
 from anju.domains.housing.models.letting import LettingUnit, WaitlistEntry
-from anju.domains.housing.models.placed import Placed
+from anju.domains.housing.models.placed import Booked, Placed
 from anju.domains.housing.rules.words import PRIORITY_GROUPS
 
 
@@ -190,8 +191,15 @@ class Place(Placed):
         constraints = [models.UniqueConstraint(fields=["draw", "position"], name="one_position_a_place")]
 
 
-class Allocation(Placed):
-    """What became of a place: a home was chosen, refused, or nobody came; the order of the ballot is kept (HS-11, HS-12)."""
+class Allocation(Booked):
+    """A home somebody got, or did not take. `way`: by the place a ballot gave (HS-11, HS-12), as a book of former years says it, or in
+    exchange for the home rented before (`former`), without a ballot.
+    """
+
+    class Way(models.TextChoices):
+        BALLOT = "ballot", "摇号选房"
+        BOOK = "book", "历史台账"
+        EXCHANGE = "exchange", "调换"
 
     class State(models.TextChoices):
         ALLOCATED = "allocated", "已选定"
@@ -204,11 +212,19 @@ class Allocation(Placed):
     HOLDING = ("allocated", "signed")
 
     allocation_no = models.CharField("配租编号", max_length=40)
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="allocations")
-    place = models.OneToOneField(Place, on_delete=models.PROTECT, related_name="allocation")
+    way = models.CharField("方式", max_length=8, choices=Way, default=Way.BALLOT, db_default=Way.BALLOT)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, related_name="allocations")
+    place = models.OneToOneField(Place, on_delete=models.PROTECT, null=True, related_name="allocation")
     household = models.ForeignKey(Household, verbose_name="家庭", on_delete=models.PROTECT, related_name="allocations")
-    entry = models.ForeignKey(WaitlistEntry, on_delete=models.PROTECT, related_name="allocations")
+    entry = models.ForeignKey(WaitlistEntry, on_delete=models.PROTECT, null=True, related_name="allocations")
+    application = models.ForeignKey(Application, verbose_name="申请", on_delete=models.PROTECT, null=True, related_name="allocations")
+    former = models.OneToOneField("self", verbose_name="调换自", on_delete=models.PROTECT, null=True, related_name="exchanged_for")
     unit = models.ForeignKey(LettingUnit, verbose_name="房源", on_delete=models.PROTECT, null=True, related_name="allocations")
+    head = models.CharField("承租人", max_length=40, blank=True, db_default="", help_text="As the book says it.")
+    estate = models.CharField("小区", max_length=80, blank=True, db_default="", help_text="As the book says it.")
+    room = models.CharField("房号", max_length=80, blank=True, db_default="", help_text="As the book says it.")
+    area = models.DecimalField("建筑面积", max_digits=8, decimal_places=2, null=True, help_text="㎡, as the book says it.")
+    month_rent = models.BigIntegerField("月租金", null=True, help_text="Fen, as the book says it.")
     allocated_on = models.DateField("选房日期")
     sign_until = models.DateField("签约截止", null=True)
     state = models.CharField("状态", max_length=10, choices=State)
@@ -217,14 +233,29 @@ class Allocation(Placed):
     class Meta:
         verbose_name = "配租结果"
         constraints = [
-            models.UniqueConstraint(fields=["bureau_id", "allocation_no"], name="allocation_no_once"),
+            models.UniqueConstraint(fields=["bureau_id", "allocation_no"], condition=Q(voided_at=None), name="allocation_no_once"),
             models.UniqueConstraint(fields=["unit"], condition=Q(state__in=("allocated", "signed")), name="home_to_one_household"),
-            models.UniqueConstraint(fields=["household"], condition=Q(state__in=("allocated", "signed")), name="one_home_a_household"),
-            models.CheckConstraint(condition=Q(state__in=("refused", "absent")) ^ Q(unit__isnull=False), name="allocation_has_its_home"),
-            models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="refused_for_a_reason"),
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(state__in=("allocated", "signed"), voided_at=None), name="one_home_a_household"
+            ),
+            models.CheckConstraint(
+                condition=Q(way="ballot", round__isnull=False, place__isnull=False, entry__isnull=False, former=None, estate="")
+                | Q(way="exchange", round=None, place=None, entry=None, former__isnull=False, unit__isnull=False, estate="")
+                | (Q(way="book", round=None, place=None, entry=None, former=None, unit=None) & ~Q(estate="") & ~Q(room="")),
+                name="allocation_by_its_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(way="book") | (Q(state__in=("refused", "absent")) ^ Q(unit__isnull=False)), name="allocation_has_its_home"
+            ),
+            models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason="") | Q(way="book"), name="refused_for_a_reason"),
             models.CheckConstraint(condition=Q(unit=None) | Q(sign_until__gte=F("allocated_on")), name="signed_within_a_time"),
+            models.CheckConstraint(condition=Q(voided_at=None) | Q(way="book"), name="only_books_are_voided"),
         ]
-        indexes = [models.Index(fields=["entry", "-id"], name="allocation_by_entry")]
+        indexes = [
+            models.Index(fields=["entry", "-id"], name="allocation_by_entry"),
+            models.Index(fields=["bureau_id", "allocated_on", "id"], condition=Q(voided_at=None), name="allocation_by_day"),
+            models.Index(fields=["application"], name="allocation_by_application"),
+        ]
 
     def __str__(self) -> str:
         return self.allocation_no

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from anju.domains.housing.acting import doing, held, home_of, subject_of
-from anju.domains.housing.models import Agreement, Application, BenefitMonth, Household, Member
+from anju.domains.housing.models import Agreement, Application, BenefitMonth, Household, Member, SecurityExit
 from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
-from anju.kernel.ledgers import actions as books
-from anju.kernel.ledgers.catalogue import get
 
 EDIT = "housing.edit"
-EXIT_REASONS = {Agreement.Ending.GOT_HOME: "home"}
+EXIT_REASONS = {Agreement.Ending.GOT_HOME: SecurityExit.Reason.HOME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +99,17 @@ def end(agreement: Agreement, *, ending: str, on: date, unpaid_from: date, reaso
 
 
 def _enter_exit(agreement: Agreement, on: date, by: Actor) -> None:
-    exits = Actor(by.name, by.scope, by.staff_id, by.bureau_id, by.region_code, by.permissions | {"ledgers.edit"})
-    values = {
-        "exit_no": f"TC-{agreement.agreement_no}",
-        "household_no": agreement.household.household_no,
-        "head": agreement.holder.name,
-        "kind": "subsidy",
-        "reason": EXIT_REASONS.get(Agreement.Ending(agreement.ending), "other"),
-        "exited_on": on,
-    }
-    books.add_record(get("security_exit"), values, by=exits, accept_confirmations=True)
+    SecurityExit.objects.create(
+        exit_no=f"TC-{agreement.agreement_no}",
+        household=agreement.household,
+        household_no=agreement.household.household_no,
+        head=agreement.holder.name,
+        kind=SecurityExit.Kind.SUBSIDY,
+        reason=EXIT_REASONS.get(Agreement.Ending(agreement.ending), SecurityExit.Reason.OTHER),
+        exited_on=on,
+        agreement=agreement,
+        **home_of(by),
+    )
 
 
 def _move(agreement: Agreement, by: Actor, **changes: object) -> Agreement:

@@ -45,7 +45,7 @@ def sign(allocation: Allocation, terms: Terms, *, on: date, by: Actor, key: str 
                 where=f"{row.allocation_no} 签约截止{row.sign_until:%Y-%m-%d}",
                 advice="请按放弃处理，由后面的家庭选房。",
             )
-        waiting = held(WaitlistEntry, row.entry_id, by)
+        waiting = held(WaitlistEntry, row.entry_id or 0, by)
         made = make(row, terms, on=on, by=by)
         row.state = Allocation.State.SIGNED
         row.save(update_fields=["state"])

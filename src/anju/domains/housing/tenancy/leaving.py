@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from anju.domains.housing.acting import doing, held, home_of, subject_of
 from anju.domains.housing.letting.planning import LET
-from anju.domains.housing.models import Allocation, BenefitMonth, ExitGround, HomeVisit, Lease, LettingUnit, RentBill
+from anju.domains.housing.models import Allocation, BenefitMonth, ExitGround, HomeVisit, Lease, LettingUnit, RentBill, SecurityExit
 from anju.domains.housing.refusals import told
 from anju.domains.housing.rules.rent import empty_since, in_arrears, is_empty
 from anju.kernel.access.actor import Actor
@@ -23,6 +23,13 @@ MOVING_DAYS = "housing.rent.moving_days"
 Ground = ExitGround.Ground
 OFFICERS = (Ground.SUBLET, Ground.USE, Ground.DAMAGE, Ground.ILLEGAL, Ground.UNFIT, Ground.OTHER_HOME, Ground.OTHER_PRODUCT, Ground.FRAUD)
 """Grounds an officer finds; arrears, emptiness and a term that ran out are found by the records."""
+EXIT_REASONS = {
+    Ground.ARREARS: SecurityExit.Reason.ARREARS,
+    Ground.EMPTY: SecurityExit.Reason.VACANT,
+    Ground.OTHER_HOME: SecurityExit.Reason.HOME,
+}
+VOLUNTARY = (Ground.OWN_WISH, Ground.NOT_RENEWED)
+"""Who goes by own wish or when the term is over leaves; the others are made to."""
 
 
 def visit(lease: Lease, *, on: date, lived_in: bool, finding: str, by: Actor) -> HomeVisit:
@@ -125,6 +132,11 @@ def finish(lease: Lease, *, on: date, by: Actor, repair: bool = False) -> Lease:
         unit = held(LettingUnit, row.unit_id, by)
         unit.state = LettingUnit.State.REPAIRING if repair else LettingUnit.State.VACANT
         unit.save(update_fields=["state"])
+        SecurityExit.objects.create(
+            exit_no=f"TZ-{row.lease_no}", household_id=row.household_id, household_no=row.household.household_no, head=row.tenant.name,
+            kind=SecurityExit.Kind.VOLUNTARY if row.ground in VOLUNTARY else SecurityExit.Kind.EVICTION,
+            reason=EXIT_REASONS.get(Ground(row.ground), SecurityExit.Reason.OTHER), exited_on=on, lease=row, **home_of(by),
+        )  # fmt: skip
         entry.data = {"unit": unit.pk, "state": unit.state}
     return row
 

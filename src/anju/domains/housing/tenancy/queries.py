@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from anju.domains.housing.models import ExitGround, Lease, RentBill
+from anju.domains.housing.models import Allocation, ExitGround, Lease, LettingUnit, RentBill
 from anju.domains.housing.tenancy.leaving import EXIT
 from anju.kernel.access.scope import Scope
 from anju.kernel.cases.models import Case
@@ -27,6 +27,17 @@ def lease_of(number: int, scope: Scope) -> Lease:
     if found is None:
         raise AnjuError.of("housing.no_such_row", "没有这份租约。", advice="它可能不在本人的数据范围内。")
     return found
+
+
+def exchanged(lease: Lease) -> bool:
+    """Whether the household took another home for this one: its deposit went with it."""
+    return Allocation.objects.filter(former=lease.allocation_id).exists()
+
+
+def vacant_homes(scope: Scope) -> QuerySet[LettingUnit]:
+    """Homes nobody rents and no open round offers, by estate."""
+    rows = scope.narrow(LettingUnit.objects.filter(state=LettingUnit.State.VACANT, voided_at=None))
+    return rows.exclude(rounds__open=True).order_by("estate", "building", "room")
 
 
 def exits_of(lease: Lease) -> list[Case]:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anju.domains.housing.models import Allocation, ExitGround, Lease, LeaseReview
-from anju.domains.housing.tenancy import billing, leasing, leaving, paying, queries, renewing, reviewing
+from anju.domains.housing.tenancy import billing, counting, leasing, leaving, paying, queries, renewing, reviewing, settling
 from anju.domains.housing.tenancy.leasing import Terms
+from anju.domains.housing.tenancy.settling import Move
 from anju.domains.housing.views.asking import day
 from anju.domains.market.money import fen_of
 from anju.kernel.cases.matters.catalogue import get
@@ -63,6 +64,11 @@ def _run(request: ActedRequest, today: date) -> None:
         opened = reviewing.open_yearly(as_number(request.POST.get("year", "")) or 0, on=today, by=request.actor)
         messages.success(request, _("已发起年度复审 %(number)s 件。") % {"number": opened})
         return
+    if request.POST.get("verb") == "count":
+        counted = counting.count(on=today, by=request.actor)
+        units, occupied = sum(one.units for one in counted), sum(one.occupied for one in counted)
+        messages.success(request, _("已清点房源 %(units)s 套，入住 %(occupied)s 套。") % {"units": units, "occupied": occupied})
+        return
     month = day(request.POST.get("month", "") + "-01", _("月份"))
     made = billing.bill_month(month, on=today, by=request.actor)
     messages.success(request, _("已出账 %(number)s 张。") % {"number": len(made)})
@@ -86,7 +92,11 @@ def _lease_page(request: ActedRequest, lease: Lease, problems: tuple[Problem, ..
         "grounds": lease.grounds.filter(lifted_on=None).order_by("pk"),
         "officers": [(code, ExitGround.Ground(code).label) for code in leaving.OFFICERS],
         "renewal": getattr(lease, "renewal", None),
+        "settlement": getattr(lease, "settlement", None),
+        "exchanged": queries.exchanged(lease),
         "may_let": request.actor.may("housing.let"),
+        "may_exchange": (may_exchange := request.actor.may(settling.APPROVE)),
+        "vacant": queries.vacant_homes(request.actor.scope)[:300] if may_exchange and lease.state == Lease.State.ACTIVE else (),
         "reviews": lease.reviews.order_by("-pk")[:24],
         "exits": queries.exits_of(lease),
         "renewal_papers": get(renewing.MATTER).materials,
@@ -110,7 +120,9 @@ def act(request: ActedRequest, number: int) -> HttpResponseBase:
         done = verb()
     except AnjuError as error:
         return _lease_page(request, queries.lease_of(number, request.actor.scope), error.problems)
-    return redirect("case", done.pk) if isinstance(done, Case) else redirect("housing-lease", number)
+    if isinstance(done, Case):
+        return redirect("case", done.pk)
+    return redirect("housing-lease", done.pk if isinstance(done, Lease) else number)
 
 
 def _verbs(request: ActedRequest, lease: Lease) -> dict[str, Callable[[], object]]:
@@ -125,8 +137,24 @@ def _verbs(request: ActedRequest, lease: Lease) -> dict[str, Callable[[], object
             raise AnjuError.of("housing.no_open_ground", _("没有选择退出事由。"), where=_("退出事由"))
         return found
 
+    def exchange() -> Lease:
+        home = queries.vacant_homes(request.actor.scope).filter(pk=as_number(said("unit", 20)) or 0).first()
+        if home is not None:
+            return settling.exchange((Move(lease, home, said("lease_no", 40)),), reason=said("text"), on=today, by=by)[0]
+        other = (
+            queries.leases(request.actor.scope, state=Lease.State.ACTIVE).filter(lease_no=said("other", 40)).exclude(pk=lease.pk).first()
+        )
+        if other is None:
+            raise AnjuError.of("housing.no_exchange", _("没有选空置房源，也没有找到对方的租约。"), where=_("调换住房"))
+        moves = (Move(lease, other.unit, said("lease_no", 40)), Move(other, lease.unit, said("other_no", 40)))
+        return settling.exchange(moves, reason=said("text"), on=today, by=by)[0]
+
     breach = request.POST.get("breach_on", "")
     return {
+        "settle": lambda: settling.settle_deposit(
+            lease, damage=fen_of(said("damage", 20) or "0", str(_("抵扣损坏"))) or 0, damage_text=said("damage_text"), on=today, by=by
+        ),
+        "exchange": exchange,
         "file": lambda: leasing.file(lease, on=today, by=by),
         "pay": lambda: paying.take(
             lease, fen_of(said("amount", 20), str(_("金额"))) or 0, receipt_no=said("receipt_no", 40), on=today, by=by
@@ -147,7 +175,7 @@ def _verbs(request: ActedRequest, lease: Lease) -> dict[str, Callable[[], object
 def sign(request: ActedRequest, number: int) -> HttpResponseBase:
     """Sign the lease of a home that was chosen."""
     chosen = request.actor.scope.narrow(Allocation.objects.select_related("unit", "household", "round")).filter(pk=number).first()
-    if chosen is None or chosen.unit is None:
+    if chosen is None or chosen.unit is None or chosen.round is None:
         raise AnjuError.of("housing.no_such_row", _("没有这个配租结果。"), advice=_("它可能不在本人的数据范围内。"))
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":

@@ -18,6 +18,7 @@ from anju.kernel.ledgers.catalogue import get
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.export import export
 from anju.kernel.orgs.models import Bureau
+from anju.testing.ledgers import declare_for_test
 
 pytestmark = pytest.mark.django_db
 
@@ -165,18 +166,33 @@ def test_the_export_is_what_is_seen(contracts: Ledger, filled: None, county_cler
     assert (seventh[by_label["买受人"]].value, seventh[by_label["买受人"]].data_type) == ("=1+1", "s")
 
 
+PEOPLE = """
+ledger: people_told_of
+name: 人员台账
+version: 1
+grain: one person
+source: 测试
+key: [number]
+date: applied_on
+fields:
+  number:      {label: 编号, type: text, required: true, max: 40}
+  head:        {label: 姓名, type: text, required: true, max: 40}
+  resident_id: {label: 身份证号, type: resident_id, required: true}
+  applied_on:  {label: 申请日期, type: date, required: true}
+  accepted_on: {label: 受理日期, type: date}
+  state:       {label: 办理状态, type: choice, required: true, choices: {submitted: 待受理, accepted: 已受理}}
+"""
+
+
 def test_history_says_what_changed_and_hides_what_is_personal(county_clerk: Actor) -> None:
-    ledger = get("public_rental_application")
-    values = {
-        "application_no": "A1", "household_no": "H1", "head": "示例甲", "resident_id": "11010519491231002X",
-        "applied_on": "2023-01-05", "state": "待受理",
-    }  # fmt: skip
-    number = actions.add_record(ledger, values, by=county_clerk)
+    values = {"number": "A1", "head": "示例甲", "resident_id": "11010519491231002X", "applied_on": "2023-01-05", "state": "待受理"}
     change = {"state": "已受理", "accepted_on": "2023-01-09", "resident_id": "440106200002290016"}
-    actions.change_record(ledger, number, change, by=county_clerk, version=1, reason="受理")
-    actions.void_record(ledger, number, by=county_clerk, reason="重复")
-    with using_scope(county_clerk.scope):
-        items = queries.history(ledger, number)
+    with declare_for_test(PEOPLE) as (ledger,):
+        number = actions.add_record(ledger, values, by=county_clerk)
+        actions.change_record(ledger, number, change, by=county_clerk, version=1, reason="受理")
+        actions.void_record(ledger, number, by=county_clerk, reason="重复")
+        with using_scope(county_clerk.scope):
+            items = queries.history(ledger, number)
     assert [item.kind for item in items] == ["added", "changed", "voided"]
     assert [item.entry and item.entry.reason for item in items] == ["", "受理", "重复"]
     told = {(one.label, one.before, one.after) for one in items[1].differences}
