@@ -10,11 +10,11 @@ class HousingConfig(AppConfig):
         """Bring the slice's pages to the navigation, its words to the journal, and what its matters do to its records."""
         from anju.domains.housing import words
         from anju.domains.housing.applications import following
-        from anju.domains.housing.purchases import barring, claiming, recognising
+        from anju.domains.housing.purchases import barring, claiming, recognising, rewarding
         from anju.domains.housing.tenancy import following as tenancies
         from anju.domains.housing.views import panels
 
         words.bring()
         panels.bring()
-        for part in (following, tenancies, claiming, recognising, barring):
+        for part in (following, tenancies, claiming, rewarding, recognising, barring):
             part.register()

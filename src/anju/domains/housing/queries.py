@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from anju.domains.housing.models import (
     BankResult,
     BenefitMonth,
     Budget,
+    Decision,
     Holding,
     Household,
     Income,
@@ -27,12 +28,14 @@ from anju.domains.housing.models import (
     SubsidyRun,
     SubsidyRunRow,
     TierPeriod,
+    Tranche,
 )
 from anju.domains.housing.payments.steps import committed
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.codes import resident_id
 from anju.kernel.errors import AnjuError
 from anju.kernel.orgs.models import Region, Staff
+from anju.kernel.parameters.basis import Basis
 from anju.kernel.parameters.queries import live
 
 MOST_RUNS = 24
@@ -182,6 +185,40 @@ def months_of(one: Household) -> list[dict[str, Any]]:
     for row in BenefitMonth.objects.filter(household=one).select_related("payment").order_by("-month")[:240]:
         years.setdefault(row.month.year, {})[row.month.month] = row
     return [{"year": year, "months": [(number, found.get(number)) for number in range(1, 13)]} for year, found in years.items()]
+
+
+def purchases(scope: Scope, *, kind: str = "", state: str = "", text: str = "", without_account: bool = False) -> QuerySet[PurchaseSubsidy]:
+    """Purchase subsidies, newest first; `text` begins a number, name or contract. `without_account`: due without an account."""
+    rows = scope.narrow(PurchaseSubsidy.objects.filter(voided_at=None)).order_by("-pk")
+    rows = rows.filter(kind=kind) if kind in PurchaseSubsidy.Kind.values else rows
+    rows = rows.filter(state=state) if state in PurchaseSubsidy.State.values else rows
+    if without_account:
+        waiting = Tranche.objects.filter(state__in=(Tranche.State.PENDING, Tranche.State.PAYABLE)).values("purchase_id")
+        rows = rows.filter(account__isnull=True, case_id__isnull=False, state__in=("approved", "paid"), returned_on=None, pk__in=waiting)
+    if text:
+        rows = rows.filter(Q(application_no__startswith=text) | Q(applicant__startswith=text) | Q(contract_no__startswith=text))
+    return rows
+
+
+def purchase(number: int, scope: Scope) -> PurchaseSubsidy:
+    """One purchase subsidy. Raises AnjuError `housing.no_such_row`."""
+    found = purchases(scope).filter(pk=number).first()
+    if found is None:
+        raise AnjuError.of("housing.no_such_row", "没有这笔购房补贴。", advice="它可能不在本人的数据范围内。")
+    return found
+
+
+def decision_of_case(case_id: int) -> Decision | None:
+    """The newest decision a case kept."""
+    return Decision.objects.filter(case_id=case_id).order_by("-pk").first()
+
+
+def reward_policies(on: date, region_code: str) -> list[Mapping[str, Any]]:
+    """The documents of purchase rewards a region publishes on a day; none where nothing is published."""
+    try:
+        return list(Basis.on(on, region_code).rows("housing.reward.policies"))
+    except AnjuError:
+        return []
 
 
 def unreturned_purchase_subsidy(contract_no: str, bureau_id: int) -> PurchaseSubsidy | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.domains.housing.views import batches, counter, households, leases, line, open_eligible, open_letting, records, rounds
+from anju.domains.housing.views import batches, counter, households, leases, line, open_eligible, open_letting, purchases, records, rounds
 
 urlpatterns = [
     path("housing/batches/", batches.all_batches, name="housing-batches"),
@@ -31,6 +31,10 @@ urlpatterns = [
     path("open/letting/verify_ballot.py", open_letting.verifier, name="open-letting-verifier"),
     path("open/waiting/", open_letting.who_waits, name="open-waiting"),
     path("housing/households/", households.all_households, name="housing-households"),
+    path("housing/purchases/", purchases.all_purchases, name="housing-purchases"),
+    path("housing/purchases/<int:number>/", purchases.one_purchase, name="housing-purchase"),
+    path("housing/purchases/<int:number>/act/", purchases.act, name="housing-purchase-act"),
+    path("housing/claims/reward/", purchases.claim, name="housing-claim-reward"),
     path("housing/claims/talent/", counter.claim, name="housing-claim-talent"),
     path("housing/households/new/", counter.new_household, name="housing-household-new"),
     path("housing/households/<int:number>/apply/", counter.apply, name="housing-apply"),

@@ -15,6 +15,7 @@ def bring() -> None:
         [
             Desk("housing", _("保障家庭"), "housing-households", "home", "housing.view"),
             Desk("housing", _("补贴发放"), "housing-batches", "banknotes", "housing.view"),
+            Desk("housing", _("购房补贴"), "housing-purchases", "gift", "housing.view"),
             Desk("housing", _("轮候登记"), "housing-line", "queue-list", "housing.view"),
             Desk("housing", _("公租房配租"), "housing-rounds", "key", "housing.view"),
             Desk("housing", _("租约和租金"), "housing-leases", "document-text", "housing.view"),
@@ -177,6 +178,7 @@ def bring() -> None:
         pages={
             "housing_household": "housing-household",
             "housing_paymentbatch": "housing-batch",
+            "housing_purchasesubsidy": "housing-purchase",
             "housing_round": "housing-round",
             "housing_lease": "housing-lease",
         },

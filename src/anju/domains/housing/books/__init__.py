@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from anju.domains.housing.books import applications, homes, living, payments, recognitions, rentals, reviews, talents
+from anju.domains.housing.books import applications, homes, living, payments, recognitions, rentals, reviews, rewards, talents
 
-__all__ = ["applications", "homes", "living", "payments", "recognitions", "rentals", "reviews", "talents"]
+__all__ = ["applications", "homes", "living", "payments", "recognitions", "rentals", "reviews", "rewards", "talents"]

@@ -34,8 +34,7 @@ def write(intake: Intake) -> list[int]:
             cells = pl.Series("resident_id", hex_cells(PurchaseSubsidy, "resident_id", new["resident_id"].to_list()), dtype=pl.String)
             fixed = {"bureau_id": pl.lit(intake.bureau_id), "batch_id": pl.lit(intake.batch_id, pl.Int64)}
             insert_rows(TABLE, new.select(pl.Series("id", ids), cells, "region_code", "origin", **PLAIN, **fixed))
-            granted = new.with_columns(pl.Series("purchase_id", ids)).filter(pl.col("state").is_in(["approved", "paid"]))
-            insert_rows("housing_tranche", _tranches(granted, intake.bureau_id))
+            follow_tranches(new.with_columns(pl.Series("purchase_id", ids)), intake.bureau_id)
         if intake.changing.height:
             _change(intake)
     return [*ids, *intake.changing["existing"].to_list()]
@@ -60,16 +59,23 @@ def _change(intake: Intake) -> None:
     if "resident_id" in intake.given:
         columns["resident_id"] = pl.Series(hex_cells(PurchaseSubsidy, "resident_id", rows["resident_id"].to_list()), dtype=pl.String)  # type: ignore[assignment]
     update_rows(TABLE, rows.select(id="existing", **columns), also="version = r.version + 1, updated_at = now()")
-    for number, amount, state, approved, paid in rows.select("existing", "amount", "state", "approved_on", "paid_on").iter_rows():
-        one = Tranche.objects.filter(purchase_id=number, ordinal=1).first()
-        if one is None and state in ("approved", "paid"):
-            row = rows.filter(pl.col("existing") == number).with_columns(purchase_id=pl.lit(number))
-            insert_rows("housing_tranche", _tranches(row, intake.bureau_id))
-        elif one is not None:
-            Tranche.objects.filter(pk=one.pk).update(amount=amount, due_on=approved or paid or one.due_on)
-            if state == "paid" and one.state == Tranche.State.PENDING:
-                Tranche.objects.filter(pk=one.pk).update(state=Tranche.State.PAYABLE)
-                Tranche.objects.filter(pk=one.pk).update(state=Tranche.State.PAID, paid_on=paid)
+    follow_tranches(rows.with_columns(purchase_id=pl.col("existing")), intake.bureau_id)
+
+
+def follow_tranches(rows: pl.DataFrame, bureau_id: int) -> None:
+    """The one part of each subsidy of a book. `rows`: `purchase_id`, `amount`, `state`, `approved_on`, `paid_on`, `region_code`."""
+    granted = rows.filter(pl.col("state").is_in(["approved", "paid"]))
+    numbers = granted["purchase_id"].to_list()
+    there = {one.purchase_id: one for one in Tranche.objects.filter(purchase__in=numbers, ordinal=1)}
+    insert_rows("housing_tranche", _tranches(granted.filter(~pl.col("purchase_id").is_in(list(there))), bureau_id))
+    for number, amount, state, approved, paid in granted.select("purchase_id", "amount", "state", "approved_on", "paid_on").iter_rows():
+        one = there.get(number)
+        if one is None:
+            continue
+        Tranche.objects.filter(pk=one.pk).update(amount=amount, due_on=approved or paid or one.due_on)
+        if state == "paid" and one.state == Tranche.State.PENDING:
+            Tranche.objects.filter(pk=one.pk).update(state=Tranche.State.PAYABLE)
+            Tranche.objects.filter(pk=one.pk).update(state=Tranche.State.PAID, paid_on=paid)
 
 
 keep(

@@ -41,6 +41,8 @@ class PurchaseSubsidy(Booked):
     )
     bought_on = models.DateField("购房日期", null=True, help_text="Whichever day of the purchase the policy names.")
     area = models.DecimalField("建筑面积", max_digits=10, decimal_places=2, null=True, help_text="㎡")
+    round = models.PositiveSmallIntegerField("批次", null=True, help_text="In which a reward is published and paid.")
+    household_no = models.CharField("户号", max_length=40, blank=True, db_default="")
     deed_tax = models.BigIntegerField("已缴契税", null=True, help_text="Fen.")
     contract_no = models.CharField("购房合同编号", max_length=40, blank=True, db_default="")
     amount = models.BigIntegerField("补贴金额", help_text="Fen; the sum of its tranches.")
@@ -72,9 +74,9 @@ class PurchaseSubsidy(Booked):
             models.CheckConstraint(
                 condition=(Q(kind="talent_purchase") & ~Q(degree=""))
                 | (
-                    Q(kind="purchase_reward", bought_on__isnull=False, area__gt=0, case_id__isnull=False)
+                    Q(kind="purchase_reward", bought_on__isnull=False)
                     & ~Q(policy="")
-                    & ~Q(contract_no="")
+                    & (Q(case_id=None, round__isnull=False) | (Q(case_id__isnull=False, area__gt=0) & ~Q(contract_no="")))
                 ),
                 name="purchase_of_its_kind",
             ),

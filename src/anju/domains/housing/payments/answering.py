@@ -9,6 +9,7 @@ import polars as pl
 
 from anju.domains.housing.acting import doing, held, home_of, subject_of
 from anju.domains.housing.models import BankResult, Payment, PaymentBatch
+from anju.domains.housing.payments import tranches
 from anju.domains.housing.payments.layouts import Answer, layout_of
 from anju.domains.housing.payments.sending import digest_of
 from anju.domains.housing.payments.steps import SEND, move
@@ -74,6 +75,8 @@ def _settle(row: PaymentBatch, payments: dict[str, Payment], answers: list[Answe
         ),
         also="version = r.version + 1, updated_at = now()",
     )
+    if row.kind in tranches.KINDS:
+        tranches.settle(row, receipt.settled_on)
     result = BankResult.objects.create(
         payment_batch=row, source=receipt.source, serial=receipt.serial, digest=digest, paid=len(paid),
         paid_total=sum(answer.amount for answer in paid), failed=len(failed), failed_total=sum(answer.amount for answer in failed),

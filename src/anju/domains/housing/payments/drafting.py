@@ -10,7 +10,7 @@ import polars as pl
 from django.db import connection
 
 from anju.domains.housing.acting import doing, held, home_of, subject_of
-from anju.domains.housing.models import Agreement, BenefitMonth, Budget, Member, Payment, PaymentBatch
+from anju.domains.housing.models import Agreement, BenefitMonth, Budget, Member, Payment, PaymentBatch, Tranche
 from anju.domains.housing.subsidies.running import found_rows, newest_runs
 from anju.kernel.access.actor import Actor
 from anju.kernel.crypto.fields import sealed, unsealed
@@ -35,6 +35,11 @@ def months_of(period: str) -> list[date]:
 
 
 def draft_rent_subsidies(period: str, *, by: Actor, key: str | None = None) -> PaymentBatch:
+    """A batch of rent subsidies; see `draft_subsidies`."""
+    return draft_subsidies(Agreement.Kind.RENT_SUBSIDY, period, by=by, key=key)
+
+
+def draft_subsidies(kind: str, period: str, *, by: Actor, key: str | None = None) -> PaymentBatch:
     """A batch of every month of the period that the newest runs granted and nobody has paid. Needs `housing.draft_payments`.
 
     Raises AnjuError `housing.month_not_run`, `housing.nothing_to_pay`, `housing.no_budget`.
@@ -44,7 +49,7 @@ def draft_rent_subsidies(period: str, *, by: Actor, key: str | None = None) -> P
     with doing("draft_batch", by=by, needs=DRAFT, key=key) as entry:
         if entry.repeated:
             return PaymentBatch.objects.get(pk=entry.data["batch"])
-        runs = newest_runs(home["bureau_id"], Agreement.Kind.RENT_SUBSIDY, months)
+        runs = newest_runs(home["bureau_id"], kind, months)
         missing = [f"{month:%Y-%m}" for month in months if month not in runs]
         if missing:
             raise AnjuError.of("housing.month_not_run", f"{'、'.join(missing)}还没有测算。", where=period, advice="请先测算这些月份。")
@@ -55,7 +60,7 @@ def draft_rent_subsidies(period: str, *, by: Actor, key: str | None = None) -> P
             raise AnjuError.of(
                 "housing.nothing_to_pay", f"{period}没有可以发放的家庭。", where=period, advice="符合的家庭都已发放，或还没有符合的家庭。"
             )
-        batch = new_batch(PaymentBatch.Kind.RENT_SUBSIDY, period, by=by)
+        batch = new_batch(kind, period, by=by)
         rows = _enter(batch, free, by)
         entry.subject = subject_of(batch)
         entry.data = {"batch": batch.pk, "rows": rows, "period": period}
@@ -89,6 +94,7 @@ def drop_row(payment: Payment, *, by: Actor, reason: str) -> None:
         row = held(Payment, payment.pk, by)
         entry.data = {"payment_no": row.payment_no}
         row.taken_months.all().delete()
+        Tranche.objects.filter(payment=row).update(payment=row.reissue_of)
         row.delete()
 
 

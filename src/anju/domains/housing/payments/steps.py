@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from anju.domains.housing.acting import doing, held, home_of, subject_of
-from anju.domains.housing.models import BenefitMonth, Budget, Payment, PaymentBatch
+from anju.domains.housing.models import BenefitMonth, Budget, Payment, PaymentBatch, Tranche
 from anju.domains.housing.refusals import told
 from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
@@ -77,6 +77,9 @@ def cancel(batch: PaymentBatch, *, reason: str, by: Actor) -> PaymentBatch:
         rows = Payment.objects.filter(payment_batch=row)
         entry.data = {"rows": rows.count()}
         BenefitMonth.objects.filter(payment__payment_batch=row).delete()
+        for part in Tranche.objects.filter(payment__payment_batch=row).select_related("payment"):
+            part.payment_id = part.payment.reissue_of_id if part.payment else None
+            part.save(update_fields=["payment"])
         rows.delete()
         return move(row, State.CANCELLED)
 

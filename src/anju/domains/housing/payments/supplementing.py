@@ -8,6 +8,7 @@ import polars as pl
 
 from anju.domains.housing.acting import doing, held, subject_of
 from anju.domains.housing.models import Payment, PaymentBatch
+from anju.domains.housing.payments import tranches
 from anju.domains.housing.payments.drafting import DRAFT, PAYMENT, new_batch, payees, take_months
 from anju.kernel.access.actor import Actor
 from anju.kernel.database.bulk import draw_ids, insert_rows
@@ -31,7 +32,7 @@ def supplement(batch: PaymentBatch, *, by: Actor, key: str | None = None) -> Pay
         if not failed:
             raise AnjuError.of("housing.nothing_failed", "没有需要补发的失败行。", where=row.batch_no, advice="失败的行都已补发。")
         fresh = new_batch(row.kind, row.period, by=by, supplements=row)
-        _enter(fresh, failed)
+        (tranches.enter_again if row.kind in tranches.KINDS else _enter)(fresh, failed)
         entry.subject, entry.data = subject_of(fresh), {"batch": fresh.pk, "of": row.pk, "rows": len(failed)}
     return fresh
 

@@ -56,14 +56,12 @@ def claim_talent_subsidy(
 
 def entitled(attempt: Attempt) -> None:
     """复审同意 only what the rule grants; the sum and its tranches are fixed by the parameters of that day."""
-    row = _of(attempt.case.pk)
+    row = claim_of(attempt.case.pk)
     basis = Basis.on(attempt.on, attempt.by.region_code)
     terms = talent_terms(basis)
-    others = PurchaseSubsidy.objects.filter(policy=row.policy, state__in=("approved", "paid"), returned_on=None).exclude(pk=row.pk)
-    before = others.filter(resident_id_index=row.resident_id_index).exists() or others.filter(contract_no=row.contract_no).exists()
     inputs: dict[str, Any] = {name: bool(attempt.data.get(name)) for name in FLAGS}
     inputs |= {name: _day(attempt.data.get(name)) for name in ("signed_on", "began_on")}
-    inputs |= {"degree": DEGREE_CODES.get(row.degree), "subsidised_before": before}
+    inputs |= {"degree": DEGREE_CODES.get(row.degree), "subsidised_before": subsidised_before(row)}
     about = About("talent_purchase", row.application_no, row.applicant, case_id=attempt.case.pk)
     decision, found = keep_decision(talent_purchase(terms), inputs, basis, about, on=attempt.on, by=attempt.by)
     require_granted(decision, found)
@@ -78,9 +76,15 @@ def entitled(attempt: Attempt) -> None:
     )  # fmt: skip
 
 
+def subsidised_before(row: PurchaseSubsidy) -> bool:
+    """Whether the person or the home has a subsidy under the same policy that was not returned (RB-10)."""
+    others = PurchaseSubsidy.objects.filter(policy=row.policy, state__in=("approved", "paid"), returned_on=None).exclude(pk=row.pk)
+    return others.filter(resident_id_index=row.resident_id_index).exists() or others.filter(contract_no=row.contract_no).exists()
+
+
 def follow(happening: Happening) -> None:
     """The claim follows its case."""
-    row = _of(happening.case.pk)
+    row = claim_of(happening.case.pk)
     granted = happening.event == "completed"
     row.state = PurchaseSubsidy.State.APPROVED if granted else PurchaseSubsidy.State.REFUSED
     row.approved_on = happening.on if granted else None
@@ -95,10 +99,11 @@ def register() -> None:
     on(MATTER, "completed", "refused", "not_accepted", "withdrawn", "terminated")(follow)
 
 
-def _of(case_id: int) -> PurchaseSubsidy:
+def claim_of(case_id: int) -> PurchaseSubsidy:
+    """The claim a case carries, locked. Raises AnjuError `housing.no_application`."""
     row = PurchaseSubsidy.objects.select_for_update(of=("self",)).filter(case_id=case_id).first()
     if row is None:
-        raise AnjuError.of("housing.no_application", "这个办件没有补贴申请登记。", advice="请从人才购房补贴提出申请。")
+        raise AnjuError.of("housing.no_application", "这个办件没有补贴申请登记。", advice="请从收件页面提出申请。")
     return row
 
 

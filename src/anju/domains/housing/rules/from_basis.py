@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from anju.domains.housing.rules.means import MeansTerms
 from anju.domains.housing.rules.new_worker import NewWorkerTerms
 from anju.domains.housing.rules.public_rental import LettingTerms
+from anju.domains.housing.rules.purchase_reward import AmountRule, RewardPolicy
 from anju.domains.housing.rules.recognition import RecognitionTerms
 from anju.domains.housing.rules.rent import RentStandard
 from anju.domains.housing.rules.rent_subsidy import RentTerms
 from anju.domains.housing.rules.talent import TalentTerms
 from anju.domains.housing.rules.words import DEGREE_CODES, DEGREES, TIER_CODES, TIERS
+from anju.kernel.errors import AnjuError
 from anju.kernel.parameters.basis import Basis
 from anju.kernel.rules.parameters import Table, Value
 
@@ -99,6 +102,34 @@ def talent_terms(basis: Basis) -> TalentTerms:
         within=_value(basis, "housing.talent.within", "within", "购房期限", "月"),
         both_of_a_couple=basis.text("housing.talent.couple") == "both",
     )
+
+
+def reward_policy(basis: Basis, document: str) -> RewardPolicy:
+    """One policy document of purchase rewards. Raises AnjuError `housing.no_such_policy`, `housing.policy_unreadable`."""
+    found = basis.use("housing.reward.policies")
+    rows = {str(row["document"]): row for row in basis.rows("housing.reward.policies")}
+    row = rows.get(document)
+    if row is None:
+        known = "、".join(rows) or "没有"
+        raise AnjuError.of(
+            "housing.no_such_policy", f"“{document}”不是公布的购房奖励政策。", where="政策文号", advice=f"可用的有：{known}。"
+        )
+    try:
+        start, end, deadline = (date.fromisoformat(str(row[name])) for name in ("bought_from", "bought_to", "claim_until"))
+    except ValueError:
+        raise AnjuError.of(
+            "housing.policy_unreadable", "购房奖励政策的日期写得不对。", where=document, advice="日期写成 2016-01-01，请在参数中更正。"
+        ) from None
+    version = f"housing.reward.policies#{found.version}"
+    rule: AmountRule = row["amount_rule"]
+    unit, scale = {"per_unit": ("元", 2), "per_area": ("元/㎡", 2), "deed_tax": ("", 4)}[rule]
+    most, area = row.get("most"), row.get("max_area")
+    return RewardPolicy(
+        document=document, effective_from=start, effective_to=end, claim_deadline=deadline, judged_by=row["judged_by"], amount_rule=rule,
+        rate=Value("rate", "奖励标准", _scaled(row["rate"], scale), unit, scale, document, version),
+        most=None if most is None else Value("most", "每套上限", int(most), "元", 2, document, version),
+        max_area=None if area is None else Value("max_area", "面积上限", _scaled(area, 2), "㎡", 2, document, version),
+    )  # fmt: skip
 
 
 def recognition_terms(basis: Basis) -> RecognitionTerms:

@@ -16,6 +16,7 @@ from django.db import connection
 from psycopg.sql import SQL, Composed, Literal
 
 from anju.domains.housing.rules.holdings import Holding, owned_area
+from anju.domains.housing.rules.words import DEGREE_CODES
 from anju.kernel.rules.columns import Column
 from anju.kernel.rules.rule import Rule
 
@@ -69,6 +70,20 @@ _AGREEMENTS = """
     LEFT JOIN property p ON p.household_id = a.household_id LEFT JOIN used u ON u.household_id = a.household_id
     ORDER BY a.household_id
 """
+_NEW_WORKERS = """
+    SELECT a.id, p.degree, p.graduated_on, p.applied_on, (d.inputs ->> 'insured')::bigint,
+           coalesce((d.inputs ->> 'other_support')::boolean, false),
+           (SELECT count(*) FROM housing_benefitmonth b WHERE b.person = m.resident_id_index AND b.form = 'new_worker')
+    FROM housing_agreement a JOIN housing_member m ON m.id = a.holder_id LEFT JOIN housing_application p ON p.id = a.application_id
+    LEFT JOIN LATERAL (
+        SELECT inputs FROM housing_decision WHERE case_id = p.case_id AND subject = 'new_worker' AND verdict = 1 ORDER BY id DESC LIMIT 1
+    ) d ON true
+    WHERE a.id = ANY ({agreements})
+"""
+NEW_WORKERS: dict[str, Any] = {
+    "agreement_id": pl.Int64(), "degree": pl.String(), "graduated_on": pl.Date(), "applied_on": pl.Date(), "insured": pl.Int64(),
+    "other_support": pl.Boolean(), "months_used": pl.Int64(),
+}  # fmt: skip
 _HOMES = """
     SELECT m.household_id, o.unit, (o.area * 100)::bigint, o.share, o.registered, o.given_away_on
     FROM housing_holding o JOIN housing_member m ON m.id = o.member_id
@@ -97,6 +112,18 @@ def read_inputs(bureau_id: int, kind: str, month: date, *, lookback_years: int, 
         else pl.Series([0] * rows.height, dtype=pl.Int64)
     )
     return rows.with_columns(own_area=pl.when(pl.col("homes_known")).then(owned)).drop("homes_known")
+
+
+def as_new_workers(rows: pl.DataFrame, month: date) -> pl.DataFrame:
+    """Rows of new workers with what their applications and the decisions on them say, and the months the person has had anywhere (RB-04).
+
+    An agreement that is stopped or suspended in the month is left out: nothing is due by it.
+    """
+    going = rows.filter(~pl.col("stopped") & ~pl.col("suspended") & (pl.col("unpaid_from").is_null() | (pl.col("unpaid_from") > month)))
+    query = SQL(_NEW_WORKERS).format(agreements=Literal(going["agreement_id"].to_list()))
+    told = _copied(query, NEW_WORKERS).with_columns(pl.col("degree").replace_strict(DEGREE_CODES, default=None, return_dtype=pl.Int64))
+    found = going.drop("months_used").join(told, on="agreement_id", how="left", maintain_order="left")
+    return found.with_columns(no_home=pl.col("own_area") == 0)
 
 
 def _areas(homes: pl.DataFrame, on: date, lookback_years: int) -> dict[int, int | None]:

@@ -16,9 +16,10 @@ from django.db import connection
 
 from anju.domains.housing.acting import doing, home_of, subject_of
 from anju.domains.housing.models import Agreement, SubsidyRun
-from anju.domains.housing.rules.from_basis import rent_terms
+from anju.domains.housing.rules.from_basis import new_worker_terms, rent_terms
+from anju.domains.housing.rules.new_worker import new_worker
 from anju.domains.housing.rules.rent_subsidy import rent_subsidy
-from anju.domains.housing.subsidies.inputs import as_column, as_columns, read_inputs
+from anju.domains.housing.subsidies.inputs import as_column, as_columns, as_new_workers, read_inputs
 from anju.domains.housing.subsidies.rule_versions import keep_version, rule_of
 from anju.kernel.access.actor import Actor
 from anju.kernel.database.bulk import insert_rows
@@ -38,17 +39,29 @@ def run_rent_subsidy(month: date, *, by: Actor, on: date, key: str | None = None
 
     Raises AnjuError `parameters.not_found` (GN-01), `housing.nothing_to_run`.
     """
+    return _run(Agreement.Kind.RENT_SUBSIDY, month, by=by, on=on, key=key)
+
+
+def run_new_worker(month: date, *, by: Actor, on: date, key: str | None = None) -> SubsidyRun:
+    """The same of new workers: those whose agreement covers the month and is neither stopped nor suspended."""
+    return _run(Agreement.Kind.NEW_WORKER, month, by=by, on=on, key=key)
+
+
+def _run(kind: str, month: date, *, by: Actor, on: date, key: str | None) -> SubsidyRun:
     home = home_of(by)
     with doing("run_subsidy", by=by, needs=DRAFT, key=key) as entry:
         if entry.repeated:
             return SubsidyRun.objects.get(pk=entry.data["run"])
         basis = Basis.on(month, by.region_code)
-        rule = rent_subsidy(rent_terms(basis))
+        new_workers = kind == Agreement.Kind.NEW_WORKER
+        rule = new_worker(new_worker_terms(basis)) if new_workers else rent_subsidy(rent_terms(basis))
         lookback = basis.integer("housing.means.transfer_lookback")
-        rows = read_inputs(home["bureau_id"], Agreement.Kind.RENT_SUBSIDY, month, lookback_years=lookback)
+        rows = read_inputs(home["bureau_id"], kind, month, lookback_years=lookback)
+        if new_workers:
+            rows = as_new_workers(rows, month)
         if rows.is_empty():
             raise AnjuError.of("housing.nothing_to_run", f"{month:%Y-%m}没有执行中的补贴协议。", advice="请核对月份。")
-        run = store_run(rule, as_columns(rule, rows, month), rows, kind=Agreement.Kind.RENT_SUBSIDY, month=month, basis=basis, by=by, on=on)
+        run = store_run(rule, as_columns(rule, rows, month), rows, kind=kind, month=month, basis=basis, by=by, on=on)
         entry.subject = subject_of(run)
         entry.data = {
             "run": run.pk,

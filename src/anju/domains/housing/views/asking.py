@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django.http import HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from anju.kernel.cases.matters.catalogue import get
+from anju.kernel.cases.models import Case
 from anju.kernel.errors import AnjuError
+from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, readable
 
 MOST_AREA = Decimal(100_000)
@@ -44,3 +49,14 @@ def area_of(text: str, where: str) -> Decimal | None:
             "housing.bad_area", _("“%(text)s”不是面积。") % {"text": text[:20]}, where=where, advice=_("以㎡为单位，最多两位小数。")
         )
     return found
+
+
+def papers(request: ActedRequest) -> tuple[str, ...]:
+    """The codes of the papers that were handed in."""
+    return tuple(code[:40] for code in request.POST.getlist("material")[:60])
+
+
+def receipt(request: ActedRequest, case: Case, code: str) -> HttpResponseBase:
+    """The page of the receipt, with the code to follow the case shown once."""
+    context = {"case": case, "matter": get(case.matter), "code": code, "crumbs": [Crumb(_("收件"), "case-choose"), Crumb(case.number)]}
+    return render(request, "pages/cases/receipt.html", context)

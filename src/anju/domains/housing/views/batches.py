@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST
 
 from anju.domains.housing import queries
 from anju.domains.housing.models import Payment, PaymentBatch
-from anju.domains.housing.payments import answering, drafting, sending, steps, supplementing
+from anju.domains.housing.payments import answering, drafting, sending, steps, supplementing, tranches
 from anju.domains.housing.payments.answering import Receipt
 from anju.domains.housing.payments.layouts import LAYOUTS, MAX_BYTES, layout_of
-from anju.domains.housing.subsidies.running import run_rent_subsidy
+from anju.domains.housing.subsidies.running import run_new_worker, run_rent_subsidy
 from anju.domains.market.money import fen_of
 from anju.kernel.errors import AnjuError, Problem
 from anju.ui.access import page
@@ -29,6 +29,7 @@ from anju.ui.requests import ActedRequest, as_number, readable
 
 PAGE = 50
 State = PaymentBatch.State
+RUNS = {PaymentBatch.Kind.RENT_SUBSIDY.value: run_rent_subsidy, PaymentBatch.Kind.NEW_WORKER.value: run_new_worker}
 
 
 @page("housing.view")
@@ -42,6 +43,7 @@ def all_batches(request: ActedRequest) -> HttpResponseBase:
         "may_draft": request.actor.may("housing.draft_payments"),
         "may_budget": request.actor.may("housing.approve_payments"),
         "kinds": PaymentBatch.Kind.choices,
+        "kind": request.POST.get("kind", ""),
         "year": today.year,
         "period": request.POST.get("period", f"{today.year}-Q{(today.month - 1) // 3 + 1}"),
         "crumbs": [Crumb(_("补贴发放"))],
@@ -70,11 +72,16 @@ def _budgeted(request: ActedRequest) -> None:
 
 
 def _drafted(request: ActedRequest, period: str) -> PaymentBatch:
-    """Judge every month of the period anew, then draft: what is paid is what the newest records say."""
+    """Judge every month of the period anew, then draft: what is paid is what the newest records say. Purchases are paid part by part."""
     request.actor.require("housing.draft_payments")
+    kind = readable(request.POST.get("kind", ""), 20) or PaymentBatch.Kind.RENT_SUBSIDY
+    if kind in tranches.KINDS:
+        return tranches.draft_purchases(kind, period, by=request.actor)
+    if kind not in RUNS:
+        raise AnjuError.of("housing.no_such_kind", _("没有这种补贴。"), where=_("补贴种类"))
     for month in drafting.months_of(period):
-        run_rent_subsidy(month, by=request.actor, on=timezone.localdate())
-    return drafting.draft_rent_subsidies(period, by=request.actor)
+        RUNS[kind](month, by=request.actor, on=timezone.localdate())
+    return drafting.draft_subsidies(kind, period, by=request.actor)
 
 
 @page("housing.view")

@@ -19,7 +19,7 @@ from anju.domains.housing.models import Application, Member
 from anju.domains.housing.purchases.claiming import MATTER as TALENTS
 from anju.domains.housing.purchases.claiming import Claim, claim_talent_subsidy
 from anju.domains.housing.rules.words import DEGREE_CODES, DEGREES
-from anju.domains.housing.views.asking import day_of, said
+from anju.domains.housing.views.asking import day_of, papers, receipt, said
 from anju.domains.market.money import fen_of
 from anju.kernel.cases.matters.catalogue import get
 from anju.kernel.cases.matters.published import current
@@ -104,12 +104,12 @@ def apply(request: ActedRequest, number: int) -> HttpResponseBase:
         try:
             application = apply_for(
                 product, household, _written(request, product), on=timezone.localdate(), by=request.actor,
-                materials=_papers(request), key=f"apply:{said(request, 'key', 64)}",
+                materials=papers(request), key=f"apply:{said(request, 'key', 64)}",
             )  # fmt: skip
         except AnjuError as error:
             problems = error.problems
         else:
-            return _receipt(request, Case.objects.get(pk=application.case_id or 0), getattr(application, "follow_code", ""))
+            return receipt(request, Case.objects.get(pk=application.case_id or 0), getattr(application, "follow_code", ""))
     context = {
         "household": household,
         "members": household.members.filter(left_on=None).order_by("pk"),
@@ -141,13 +141,13 @@ def claim(request: ActedRequest) -> HttpResponseBase:
                 _claimed(request),
                 on=timezone.localdate(),
                 by=request.actor,
-                materials=_papers(request),
+                materials=papers(request),
                 key=f"claim:{said(request, 'key', 64)}",
             )
         except AnjuError as error:
             problems = error.problems
         else:
-            return _receipt(request, Case.objects.get(pk=row.case_id or 0), getattr(row, "follow_code", ""))
+            return receipt(request, Case.objects.get(pk=row.case_id or 0), getattr(row, "follow_code", ""))
     context = {
         "matter": matter,
         "degrees": [(code, DEGREES[at]) for code, at in DEGREE_CODES.items() if code != "college"],
@@ -173,16 +173,6 @@ def _claimed(request: ActedRequest) -> Claim:
         said(request, "name", 40), said(request, "resident_id", 24), degree, said(request, "contract_no", 40), said(request, "policy", 80),
         said(request, "employer", 80),
     )  # fmt: skip
-
-
-def _papers(request: ActedRequest) -> tuple[str, ...]:
-    return tuple(code[:40] for code in request.POST.getlist("material")[:60])
-
-
-def _receipt(request: ActedRequest, case: Case, code: str) -> HttpResponseBase:
-    """The receipt, with the code to follow the case shown once."""
-    context = {"case": case, "matter": get(case.matter), "code": code, "crumbs": [Crumb(_("收件"), "case-choose"), Crumb(case.number)]}
-    return render(request, "pages/cases/receipt.html", context)
 
 
 def _written(request: ActedRequest, product: str) -> Written:

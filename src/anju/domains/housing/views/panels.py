@@ -26,6 +26,7 @@ def bring() -> None:
     for matter, product in (("public_rental", "public_rental"), ("rent_subsidy", "rent_subsidy"), ("new_worker_subsidy", "new_worker")):
         add_counter(matter, "housing-household-new", f"?product={product}")
     add_counter("talent_purchase_subsidy", "housing-claim-talent")
+    add_counter("purchase_reward_claim", "housing-claim-reward")
     add_counter("public_rental_appeal", "housing-households")
     for matter in ("public_rental_review", "public_rental_renewal", "public_rental_exit"):
         add_counter(matter, "housing-leases")

@@ -39,9 +39,22 @@ BATCHES = (
 def make(shelf: Shelf) -> list[Book]:
     """One workbook with a sheet for each batch."""
     dice, people = shelf.dice(LEDGER), shelf.people(LEDGER)
-    return [
-        shelf.xlsx(LEDGER, "进城购房政府奖励兑现台账（第九至十一批）", [_sheet(batch, _rows(dice, people, batch)) for batch in BATCHES])
-    ]
+    taken: set[str] = set()
+    sheets = []
+    for batch in BATCHES:
+        rows = _rows(dice, people, batch)
+        for row in rows:
+            row["contract_no"] = _contract_once(row["contract_no"], taken)
+        sheets.append(_sheet(batch, rows))
+    return [shelf.xlsx(LEDGER, "进城购房政府奖励兑现台账（第九至十一批）", sheets)]
+
+
+def _contract_once(number: str, taken: set[str]) -> str:
+    """The number, or the next one no other reward stands on: a home is rewarded once."""
+    while number in taken:
+        number = f"{number[:-6]}{int(number[-6:]) + 1:06d}"
+    taken.add(number)
+    return number
 
 
 def _rows(dice: Dice, people: People, batch: Batch) -> list[Row]:

@@ -12,10 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from anju.domains.housing.models import Agreement, Application, Budget, Household, PurchaseSubsidy, Sanction
-from anju.domains.housing.payments.tests.town import Town, make_town, resident_id
+from anju.domains.housing.payments.tests.town import CITE, REGION, Town, make_town, resident_id
 from anju.domains.housing.subsidies import agreements
+from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.cases.models import Material
+from anju.kernel.parameters.actions import set_value
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +146,32 @@ def test_a_file_sent_for_a_paper_is_the_paper_handed_in(desk: Client):
     assert dict(Material.objects.filter(case=case).values_list("code", "state"))["application"] == "handed_in"
     assert desk.post(f"/cases/{case}/do/give-back/", {"material": "application", "text": "缺签字"}).status_code == 302
     assert Material.objects.get(case=case, code="application").state == "missing"
+
+
+def test_a_reward_is_claimed_and_its_money_arranged_on_pages(town: Town, desk: Client, client_for: Callable[..., Client]):
+    policy = {
+        "document": "示政发〔2022〕6号", "bought_from": "2022-07-01", "bought_to": "2022-12-31", "claim_until": "2099-06-30",
+        "judged_by": "filed", "amount_rule": "per_unit", "rate": "3000",
+    }  # fmt: skip
+    assert "还没有公布购房奖励政策" in desk.get("/housing/claims/reward/").content.decode()
+    set_value("housing.reward.policies", [policy], region=REGION, start=date(2022, 1, 1), cite=CITE, by=Actor.system("测试"))
+    assert "示政发〔2022〕6号（2022-07-01—2022-12-31，备案日期）" in desk.get("/housing/claims/reward/").content.decode()
+    written = {
+        "policy": policy["document"], "name": "示例甲", "resident_id": resident_id(720), "contract_no": "HT7", "bought_on": "2022-08-01",
+        "area": "", "key": "k7", "material": ["application"],
+    }  # fmt: skip
+    refused = desk.post("/housing/claims/reward/", written)
+    assert (refused.status_code, "建筑面积" in refused.content.decode()) == (422, True)
+    receipt = desk.post("/housing/claims/reward/", written | {"area": "98.5"})
+    row = PurchaseSubsidy.objects.get()
+    assert row.application_no in receipt.content.decode()
+    url = f"/housing/purchases/{row.pk}/"
+    assert desk.post(f"{url}act/", {"verb": "account", "account": "12", "bank": "示例银行"}).status_code == 422
+    assert desk.post(f"{url}act/", {"verb": "account", "account": "6222000000000000123", "bank": "示例银行"}).status_code == 302
+    shown = desk.get(url).content.decode()
+    assert "6222000000000000123" not in shown
+    assert "示例银行" in shown
+    assert row.application_no in desk.get("/housing/purchases/?kind=purchase_reward&q=示例").content.decode()
+    assert row.application_no not in desk.get("/housing/purchases/?kind=talent_purchase").content.decode()
+    answer = client_for(town.reviewer).post(f"{url}act/", {"verb": "return", "receipt": "JK1"})
+    assert (answer.status_code, "没有发放过" in answer.content.decode()) == (422, True)
