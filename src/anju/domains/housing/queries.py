@@ -21,6 +21,7 @@ from anju.domains.housing.models import (
     Household,
     Income,
     Member,
+    OnlineRequest,
     Payment,
     PaymentBatch,
     PriorityGroup,
@@ -34,7 +35,7 @@ from anju.domains.housing.payments.steps import committed
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.codes import resident_id
 from anju.kernel.errors import AnjuError
-from anju.kernel.orgs.models import Region, Staff
+from anju.kernel.orgs.models import Bureau, Region, Staff
 from anju.kernel.parameters.basis import Basis
 from anju.kernel.parameters.queries import live
 
@@ -219,6 +220,28 @@ def reward_policies(on: date, region_code: str) -> list[Mapping[str, Any]]:
         return list(Basis.on(on, region_code).rows("housing.reward.policies"))
     except AnjuError:
         return []
+
+
+def online_requests(scope: Scope, *, state: str = "waiting") -> QuerySet[OnlineRequest]:
+    """Requests from the internet; the waiting ones by their last day, the others newest first."""
+    rows = scope.narrow(OnlineRequest.objects.filter(state=state)).prefetch_related("people")
+    return rows.order_by("due_on", "pk") if state == OnlineRequest.State.WAITING else rows.order_by("-pk")
+
+
+def online_request(number: int, scope: Scope) -> OnlineRequest:
+    """One request. Raises AnjuError `housing.no_such_row`."""
+    found = scope.narrow(OnlineRequest.objects.all()).filter(pk=number).first()
+    if found is None:
+        raise AnjuError.of("housing.no_such_row", "没有这件网上申报。", advice="它可能不在本人的数据范围内。")
+    return found
+
+
+def bureaus_asked_online() -> list[Bureau]:
+    """Bureaus of the places whose limits of income are published. Everybody may read them."""
+    with using_scope(Scope.system()):
+        return list(
+            Bureau.objects.filter(region__in=[code for code, _name in places_of_applying()]).select_related("region").order_by("pk")
+        )
 
 
 def unreturned_purchase_subsidy(contract_no: str, bureau_id: int) -> PurchaseSubsidy | None:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.domains.housing.views import batches, counter, households, leases, line, open_eligible, open_letting, purchases, records, rounds
+from anju.domains.housing.views import (
+    batches,
+    counter,
+    households,
+    leases,
+    line,
+    online,
+    open_apply,
+    open_eligible,
+    open_letting,
+    purchases,
+    records,
+    rounds,
+)
 
 urlpatterns = [
     path("housing/batches/", batches.all_batches, name="housing-batches"),
@@ -23,6 +36,10 @@ urlpatterns = [
     path("housing/leases/<int:number>/", leases.one_lease, name="housing-lease"),
     path("housing/leases/<int:number>/act/", leases.act, name="housing-lease-act"),
     path("housing/allocations/<int:number>/lease/", leases.sign, name="housing-lease-sign"),
+    path("open/apply/", open_apply.apply, name="open-apply"),
+    path("open/apply/status/", open_apply.status, name="open-apply-status"),
+    path("housing/online/", online.all_requests, name="housing-online"),
+    path("housing/online/<int:number>/", online.one_request, name="housing-online-request"),
     path("open/eligible/", open_eligible.eligible, name="open-eligible"),
     path("open/letting/", open_letting.announcements, name="open-letting"),
     path("open/letting/<int:number>/", open_letting.announcement, name="open-letting-round"),

@@ -14,6 +14,7 @@ def bring() -> None:
     add_desks(
         [
             Desk("housing", _("保障家庭"), "housing-households", "home", "housing.view"),
+            Desk("housing", _("网上申报"), "housing-online", "inbox-arrow-down", "housing.edit"),
             Desk("housing", _("补贴发放"), "housing-batches", "banknotes", "housing.view"),
             Desk("housing", _("购房补贴"), "housing-purchases", "gift", "housing.view"),
             Desk("housing", _("轮候登记"), "housing-line", "queue-list", "housing.view"),
@@ -24,6 +25,7 @@ def bring() -> None:
     add_doors(
         [
             Door(_("我能申请什么"), _("填几项家庭情况，先试算能不能申请公租房和补贴。不留存任何信息。"), "open-eligible", "calculator"),
+            Door(_("网上申请"), _("在家提交公租房和补贴申请，拍照上传材料；窗口收件后凭查询码看进度。"), "open-apply", "pencil-square"),
             Door(_("公租房配租公告"), _("配租方案、摇号名单和结果，人人可以重新计算。"), "open-letting", "key"),
             Door(_("公租房轮候名册"), _("正在轮候的家庭和先后顺序，姓名已隐去。"), "open-waiting", "queue-list"),
         ]
@@ -100,6 +102,9 @@ def bring() -> None:
             "housing.find_ground": _("登记退出事由"),
             "housing.begin_leaving": _("通知腾退"),
             "housing.finish_leaving": _("退租"),
+            "housing.ask_online": _("网上申报"),
+            "housing.receive_online": _("网上申报收件"),
+            "housing.send_back_online": _("退回网上申报"),
             "housing.settle_deposit": _("结算押金"),
             "housing.exchange_homes": _("调换住房"),
             "housing.count_occupancy": _("清点入住"),
@@ -127,6 +132,7 @@ def bring() -> None:
             "housing_lease": _("公租房租约"),
             "housing_purchasesubsidy": _("购房补贴"),
             "housing_securityexit": _("保障对象退出"),
+            "housing_onlinerequest": _("网上申报"),
         },
         tables={
             "housing_household": _("保障家庭"),
@@ -173,6 +179,8 @@ def bring() -> None:
             "housing_leasereview": _("在租复审"),
             "housing_occupancycount": _("公租房入住清点"),
             "housing_securityexit": _("保障对象退出"),
+            "housing_onlinerequest": _("网上申报"),
+            "housing_onlineperson": _("网上申报人员"),
             "housing_depositsettlement": _("押金结算"),
         },
         pages={
@@ -181,6 +189,7 @@ def bring() -> None:
             "housing_purchasesubsidy": "housing-purchase",
             "housing_round": "housing-round",
             "housing_lease": "housing-lease",
+            "housing_onlinerequest": "housing-online-request",
         },
         data={"total": _("金额（分）"), "granted": _("符合户数"), "paid": _("成功笔数"), "failed": _("失败笔数"), "serial": _("流水号")},
     )

@@ -42,10 +42,13 @@ def apply_for(
     by: Actor,
     materials: tuple[str, ...] = (),
     online: bool = False,
+    code: str = "",
     key: str | None = None,
     at: datetime | None = None,
 ) -> Application:
     """Receive an application of a household. At most one is live (HS-02). The code to follow it with is `follow_code`, shown once.
+
+    `code`: one the applicant has already.
 
     Raises AnjuError `housing.one_live_application`, `cases.*`."""
     if product not in MATTERS:
@@ -66,12 +69,14 @@ def apply_for(
             subject=subject_of(row),
             materials=materials,
             online=online,
+            code=code,
             by=by,
             at=at,
         )
         application = Application.objects.create(
             application_no=case.number, product=product, household=row, applicant=person, employer=written.employer, degree=written.degree,
-            graduated_on=written.graduated_on, month_rent=written.month_rent, applied_on=on, state=Application.State.SUBMITTED,
+            graduated_on=written.graduated_on, month_rent=written.month_rent, persons=row.members.filter(left_on=None).count(),
+            applied_on=on, state=Application.State.SUBMITTED,
             case_id=case.pk, **home_of(by),
         )  # fmt: skip
         entry.subject, entry.data = subject_of(application), {"application": application.pk, "case": case.pk}

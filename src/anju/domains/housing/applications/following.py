@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from anju.domains.housing.applications.applying import APPEAL
@@ -53,7 +54,13 @@ def entitled(attempt: Attempt) -> None:
 
 def may_wait(attempt: Attempt) -> None:
     """公租房复审同意: the tier that was found is settled, then the rule decides with it; the decision is kept (GN-01, GN-02)."""
-    household = application_of(attempt.case.pk).household
+    application = application_of(attempt.case.pk)
+    household = application.household
+    found = {name: attempt.data.get(name) or None for name in ("registered_since", "insured_since")}
+    application.registered_since, application.insured_since = (_day(found[name]) for name in ("registered_since", "insured_since"))
+    application.score = None if attempt.data.get("score") in (None, "") else Decimal(str(attempt.data["score"]))
+    waiting.place_by(application, waiting.order_of(Basis.on(attempt.on, attempt.by.region_code)))
+    application.save(update_fields=["registered_since", "insured_since", "score"])
     settle_tier(household, attempt.data["tier"], basis=f"复审 {attempt.case.number}", on=attempt.on, by=attempt.by)
     require_granted(*qualify(household, attempt.data, on=attempt.on, by=attempt.by, case_id=attempt.case.pk))
 
@@ -124,6 +131,10 @@ def new_worker_entitled(attempt: Attempt) -> None:
     }
     about = About("new_worker", household.household_no, application.applicant.name, household, attempt.case.pk)
     require_granted(*keep_decision(new_worker(new_worker_terms(basis)), inputs, basis, about, on=attempt.on, by=attempt.by))
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else text
 
 
 def move(happening: Happening) -> None:

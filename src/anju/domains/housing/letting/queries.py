@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from anju.domains.housing.models import Allocation, Draw, LettingUnit, Place, Pool, Round, WaitlistEntry
 from anju.kernel.access.scope import Scope, using_scope
@@ -16,6 +16,8 @@ from anju.kernel.errors import AnjuError
 SOON = timedelta(days=90)
 LISTED = 500
 PUBLISHED = (Round.State.ANNOUNCED, Round.State.FROZEN, Round.State.DRAWN, Round.State.CHOOSING, Round.State.CLOSED)
+IN_LINE = ("series", F("score").desc(nulls_last=True), "ordered_on", "pk")
+"""The order of the line: who waits longest, by the basis of the place."""
 
 
 def units(scope: Scope, *, state: str = "", text: str = "") -> QuerySet[LettingUnit]:
@@ -35,7 +37,7 @@ def unit_counts(scope: Scope) -> list[tuple[str, str, int]]:
 def line(scope: Scope, *, state: str = "waiting") -> QuerySet[WaitlistEntry]:
     """The waiting line in its order."""
     rows = scope.narrow(WaitlistEntry.objects.select_related("household", "application__applicant"))
-    return (rows.filter(state=state) if state else rows).order_by("ordered_on", "pk")
+    return (rows.filter(state=state) if state else rows).order_by(*IN_LINE)
 
 
 def near_the_end(scope: Scope, today: date) -> QuerySet[WaitlistEntry]:
@@ -56,6 +58,9 @@ def standing(one: WaitlistEntry) -> int | None:
     if one.state != WaitlistEntry.State.WAITING:
         return None
     before = Q(ordered_on__lt=one.ordered_on) | Q(ordered_on=one.ordered_on, pk__lt=one.pk)
+    if one.score is not None:
+        before = Q(score__gt=one.score) | Q(score=one.score) & before
+    before = Q(series__lt=one.series) | Q(series=one.series) & before
     return WaitlistEntry.objects.filter(before, bureau_id=one.bureau_id, product=one.product, state="waiting").count() + 1
 
 

@@ -24,6 +24,7 @@ from anju.domains.housing.models.leases import (
 )
 from anju.domains.housing.models.letting import LettingUnit, WaitlistEntry
 from anju.domains.housing.models.means import Asset, Holding, Income
+from anju.domains.housing.models.online import OnlinePerson, OnlineRequest
 from anju.domains.housing.models.payments import Payment
 from anju.domains.housing.models.purchases import PurchaseSubsidy, Tranche
 from anju.domains.housing.models.recognition import RecognisedUnit, RecognitionLetter
@@ -53,6 +54,8 @@ __all__ = [
     "LettingUnit",
     "Member",
     "OccupancyCount",
+    "OnlinePerson",
+    "OnlineRequest",
     "Payment",
     "PaymentBatch",
     "Place",

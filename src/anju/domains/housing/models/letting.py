@@ -62,7 +62,7 @@ class WaitlistEntry(Placed):
     """A household that waits for a home (轮候登记). It ends by the limit of its registration, at most five years later (HS-08).
 
     `basis`, `ordered_on`: what the order of the line goes by, and the day that counts; equal days go by number. By score the higher
-    comes first, then the earlier day of acceptance.
+    comes first, then the earlier day of acceptance. `series`: who waited before the basis changed stays before those who came after.
     """
 
     class Basis(models.TextChoices):
@@ -87,6 +87,7 @@ class WaitlistEntry(Placed):
     product = models.CharField("保障方式", max_length=20, choices=Application.Product, default=Application.Product.PUBLIC_RENTAL)
     tier = models.PositiveSmallIntegerField("保障类别", choices=TIERS.items())
     basis = models.CharField("排序依据", max_length=10, choices=Basis)
+    series = models.PositiveSmallIntegerField("排序批次", default=1, db_default=1)
     ordered_on = models.DateField("排序日期")
     score = models.DecimalField("评分", max_digits=6, decimal_places=2, null=True)
     published_until = models.DateField("公示截止", help_text="The last day of the publicity it stands on.")
@@ -113,7 +114,7 @@ class WaitlistEntry(Placed):
             models.CheckConstraint(condition=~Q(state__in=("withdrawn", "cancelled")) | ~Q(reason=""), name="waiting_ends_for_a_reason"),
         ]
         indexes = [
-            models.Index(fields=["bureau_id", "ordered_on", "id"], condition=Q(state="waiting"), name="the_line"),
+            models.Index("bureau_id", "series", F("score").desc(), "ordered_on", "id", condition=Q(state="waiting"), name="the_line"),
             models.Index(fields=["bureau_id", "expires_on"], condition=Q(state="waiting"), name="waiting_near_its_end"),
         ]
 

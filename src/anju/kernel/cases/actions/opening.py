@@ -51,12 +51,14 @@ def open_case(
     materials: Iterable[str] = (),
     bureau: Bureau | None = None,
     online: bool = False,
+    code: str = "",
     key: str | None = None,
     at: datetime.datetime | None = None,
 ) -> Case:
     """Receive an application (收件). Needs `cases.open`. `materials`: codes of those handed in with it. `bureau`: the actor's by default.
 
-    The case returned carries `follow_code`, the code the applicant follows it with: shown once, kept as a digest (empty on a repeat).
+    `code`: the one the applicant has already, by `secrets.new_code`. The case returned carries `follow_code`, the code the applicant
+    follows it with: shown once, kept as a digest (empty on a repeat).
     Raises AnjuError `cases.unknown_matter`, `cases.bad_applicant`, `cases.unknown_material`, `cases.bad_data`.
     """
     by.require("cases.open")
@@ -72,7 +74,7 @@ def open_case(
         home = _bureau(bureau, by)
         entry.region_code, entry.bureau_id = home.region_id, home.pk
         case = _new(declared, published, applicant, home, moment, subject=subject, data=values, online=online, by=by)
-        code = new_code()
+        code = code or new_code()
         case.follow_digest = digest_of_code(case.number, code)
         _write(case, declared, values, moment, entry, by)
         _add_materials(case, declared, handed_in, counting_day(moment))

@@ -97,3 +97,37 @@ def test_what_a_place_stands_on_never_changes(village: Village):
 
 def test_five_years_after_the_29th_of_february_is_the_28th():
     assert waiting.years_later(date(2024, 2, 29), 5) == date(2029, 2, 28)
+
+
+def ordered(village: Village, basis: str, *, since: date) -> None:
+    cite = Citation("示例房发〔2023〕9号", "测试")
+    set_value("housing.letting.order", basis, region=REGION, start=since, cite=cite, by=Actor.system("测试"))
+
+
+def test_a_new_basis_of_the_order_begins_behind_those_who_wait(village: Village):
+    first = village.waits(1)
+    ordered(village, "register", since=date(2023, 3, 1))
+    unknown = village.application(village.town.household(2), 2)
+    with pytest.raises(AnjuError, match=r"housing\.order_not_known"):
+        waiting.register(unknown, published_until=PUBLISHED, on=date(2023, 3, 1), by=village.clerk)
+    late, early = (
+        waiting.register(
+            village.application(village.town.household(number), number, registered_since=since),
+            published_until=PUBLISHED, on=date(2023, 3, 2), by=village.clerk,
+        )
+        for number, since in ((3, date(2015, 1, 1)), (4, date(2001, 1, 1)))
+    )  # fmt: skip
+    assert [(row.pk, row.series) for row in queries.line(village.clerk.scope)] == [(first.pk, 1), (early.pk, 2), (late.pk, 2)]
+    ordered(village, "score", since=date(2023, 4, 1))
+    low, high, same = (
+        waiting.register(
+            village.application(village.town.household(number), number, score=score, accepted_on=accepted),
+            published_until=PUBLISHED, on=date(2023, 4, 2), by=village.clerk,
+        )
+        for number, score, accepted in ((5, 60, date(2022, 12, 2)), (6, 90, date(2022, 12, 4)), (7, 90, date(2022, 12, 3)))
+    )  # fmt: skip
+    line = list(queries.line(village.clerk.scope))
+    assert [row.pk for row in line] == [first.pk, early.pk, late.pk, same.pk, high.pk, low.pk]
+    assert [queries.standing(row) for row in line] == [1, 2, 3, 4, 5, 6]
+    with pytest.raises(DatabaseError, match="place_in_the_line_stays"), transaction.atomic():
+        WaitlistEntry.objects.filter(pk=low.pk).update(score=99)
