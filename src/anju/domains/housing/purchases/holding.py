@@ -8,6 +8,7 @@ from anju.domains.housing.acting import doing, held, subject_of
 from anju.domains.housing.models import PurchaseSubsidy, Tranche
 from anju.domains.housing.refusals import told
 from anju.kernel.access.actor import Actor
+from anju.kernel.codes import bank_account
 from anju.kernel.errors import AnjuError
 
 EDIT, REVIEW = "housing.edit", "housing.review_payments"
@@ -15,12 +16,16 @@ State = PurchaseSubsidy.State
 
 
 def set_account(row: PurchaseSubsidy, number: str, *, bank: str, by: Actor) -> None:
-    """The account of the applicant the parts are paid to (RB-14). Raises AnjuError `housing.no_account`, `crypto.*`."""
+    """The account of the applicant the parts are paid to (RB-14). Raises AnjuError `housing.no_account`, `housing.bad_account`."""
     if not number.strip() or not bank.strip():
         raise AnjuError.of("housing.no_account", "没有写账号或开户银行。", where="收款账户", advice="收款人须是申请人本人。")
+    plain = bank_account.normalise(number)
+    fault = bank_account.fault(plain, bank_account.AccountKind.PASSBOOK)
+    if fault is not None:
+        raise AnjuError.of("housing.bad_account", fault.what, where="收款账号", advice=fault.advice)
     with doing("set_purchase_account", by=by, needs=EDIT, subject=subject_of(row)):
         own = held(PurchaseSubsidy, row.pk, by)
-        own.account, own.bank = number.strip(), bank.strip()
+        own.account, own.bank = plain, bank.strip()
         own.version += 1
         own.save(update_fields=["account", "bank", "version"])
 
