@@ -34,6 +34,7 @@ def demo(home: Path | None, no_serve: bool, others: bool, port: int) -> None:
     boot(quiet=False)
     password = os.environ.get("ANJU_DEMO_PASSWORD") or secrets.token_urlsafe(12)
     _import_books(password, others)
+    _enter_lettings()
     remember_bureau(BUREAU)
     _write_report()
     if no_serve:
@@ -56,6 +57,14 @@ def _import_books(password: str, others: bool) -> None:
             progress.update(task, description=f"导入账册 {title}", completed=done, total=total)
 
         sample.load(tell, by=Actor.system("示例"), password=password, others=others)
+
+
+def _enter_lettings() -> None:
+    from anju.kernel.access.actor import Actor
+    from anju.site.demo import lettings
+
+    err.print("[dim]· 办理示例公租房申请、摇号和租约[/]")
+    lettings.enter(by=Actor.system("示例"))
 
 
 def _print_figures() -> None:
