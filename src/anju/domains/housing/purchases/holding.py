@@ -21,7 +21,7 @@ def set_account(row: PurchaseSubsidy, number: str, *, bank: str, by: Actor) -> N
         raise AnjuError.of("housing.no_account", "没有写账号或开户银行。", where="收款账户", advice="收款人须是申请人本人。")
     plain = bank_account.normalise(number)
     fault = bank_account.fault(plain, bank_account.AccountKind.PASSBOOK)
-    if fault is not None:
+    if fault is not None and fault.certain:
         raise AnjuError.of("housing.bad_account", fault.what, where="收款账号", advice=fault.advice)
     with doing("set_purchase_account", by=by, needs=EDIT, subject=subject_of(row)):
         own = held(PurchaseSubsidy, row.pk, by)
