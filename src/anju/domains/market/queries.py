@@ -9,16 +9,20 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from anju.domains.market.models import Contract, Developer, FiledPrice, Permit, PermitUnit
+from anju.domains.market.models import CoBuyer, Contract, Developer, FiledPrice, Permit, PermitUnit
 from anju.domains.market.money import yuan_of
+from anju.domains.market.settling import Settlement, settle
 from anju.kernel.access.scope import Scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.parameters.queries import at
 
+HOME = "residential"
+"""The use of a unit that is lived in."""
+
 
 def contract(number: int, scope: Scope) -> Contract:
     """One contract. Raises AnjuError `market.unknown_contract`."""
-    found = scope.narrow(Contract.objects.select_related("permit").filter(pk=number)).first()
+    found = scope.narrow(Contract.objects.select_related("permit", "unit").filter(pk=number)).first()
     if found is None:
         raise AnjuError.of("market.unknown_contract", "没有这份合同。", advice="请从合同列表进入。")
     return found
@@ -89,12 +93,42 @@ def overdue_filings(scope: Scope, *, today: date | None = None) -> QuerySet[Cont
 
 
 def homes_signed_by(resident_ids: Sequence[str]) -> dict[str, list[Contract]]:
-    """Homes people have signed for and not yet registered, by the number asked: they count as housing (HS-05, SV-02)."""
+    """Homes people have signed for and not yet registered, by the number asked: they count as housing (HS-05, SV-02).
+
+    Whoever is among the buyers has the home, with whatever share; each home once; what is not for living in does not count.
+    """
     found: dict[str, list[Contract]] = {}
     for number in resident_ids:
-        rows = Contract.objects.filter(Q(resident_id=number), voided_at=None, state__in=[Contract.State.SIGNED, Contract.State.FILED])
-        found[number] = list(rows.order_by("pk"))
+        shared = list(CoBuyer.objects.filter(resident_id=number).values_list("contract_id", flat=True))
+        rows = Contract.objects.filter(
+            Q(resident_id=number) | Q(pk__in=shared),
+            voided_at=None,
+            state__in=[Contract.State.SIGNED, Contract.State.FILED],
+            use=HOME,
+        )
+        homes: dict[tuple[object, ...], Contract] = {}
+        for one in rows.order_by("pk"):
+            homes.setdefault(_home(one), one)
+        found[number] = list(homes.values())
     return found
+
+
+def _home(contract: Contract) -> tuple[object, ...]:
+    """What makes two contracts be about one home: the unit, or its place where an old book names no unit."""
+    if contract.unit_id is not None:
+        return (contract.unit_id,)
+    return (contract.bureau_id, contract.project_name, contract.building, contract.room)
+
+
+def settlement_of(contract: Contract) -> Settlement | None:
+    """What the measured area changes in the price of a pre-sold home (MK-18); None until it is measured, when the contract is cancelled,
+    and when it was not sold by building area: then its own words decide."""
+    unit = contract.unit
+    by_area = contract.price_basis == Contract.PriceBasis.BUILDING_AREA and contract.unit_price_fen is not None
+    if unit is None or unit.measured_area is None or contract.kind != Contract.Kind.PRESALE or not contract.live or not by_area:
+        return None
+    limit = at("market.area_error.limit", contract.region_code, contract.signed_on).value
+    return settle(contract.area, unit.measured_area, contract.unit_price_fen or 0, limit)
 
 
 def price_words(units: Sequence[int]) -> Mapping[int, Mapping[str, str]]:

@@ -78,6 +78,7 @@ def _facts(request: ActedRequest, contract: Contract) -> dict[str, Any]:
         "co_buyers": list(contract.co_buyers.order_by("pk")),
         "instalments": list(contract.instalments.order_by("due_on", "pk")),
         "changes": list(contract.changes.order_by("-pk")),
+        "settlement": queries.settlement_of(contract),
     }
 
 
