@@ -11,18 +11,23 @@ from functools import cache
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 
 M = TypeVar("M", bound=Model)
+ONLY_WHEN_ASKED = 2**31
+"""How often a statement runs before it is prepared without being asked for: never."""
 
 
 def ask(statement: str, values: Sequence[Any]) -> psycopg.Cursor[Any]:
     """Run a statement; fetch from what comes back. Statements are written by the house, values are bound."""
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        found: psycopg.Cursor[Any] = connection.connection.execute(statement, values, prepare=True)
-        return found
+        link = connection.connection
+        if link.prepare_threshold is None:  # Django's, which then prepares nothing, whoever asks
+            link.prepare_threshold = ONLY_WHEN_ASKED
+        # Not the connection's own kind of cursor, which writes the values into the statement: that would be a new one every time.
+        return psycopg.Cursor(link).execute(statement, values, prepare=True)
 
 
 @contextmanager
@@ -88,4 +93,5 @@ def update(row: Model, names: tuple[str, ...]) -> None:
 
 
 def _values(row: Model, fields: Iterable[Field[Any, Any]]) -> list[Any]:
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    link = connections[DEFAULT_DB_ALIAS]  # itself: the proxy looks it up at every touch
+    return [field.get_db_prep_save(getattr(row, field.attname), link) for field in fields]

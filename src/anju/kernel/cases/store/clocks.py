@@ -17,6 +17,7 @@ from anju.kernel.cases.engine.clocks import ClockOrder
 from anju.kernel.cases.matters.declaration import Matter
 from anju.kernel.cases.models import Case, CaseClock, ClockEvent, Task
 from anju.kernel.cases.store.terms import SUSPENSION, case_limit, resolve, task_limit
+from anju.kernel.database import prepared
 
 ClockRow = Task | CaseClock
 
@@ -68,12 +69,12 @@ class ClockKeeper:
         limit = case_limit(self.matter, self.case.region_code, on)
         assert self.matter.clock is not None
         statutory = self.matter.clock.statutory
-        run = CaseClock.objects.filter(case=self.case).count() + 1
+        ((run,),) = prepared.ask("SELECT coalesce(max(run), 0) + 1 FROM cases_clock WHERE case_id = %s", [self.case.pk]).fetchall()
         row = CaseClock(case=self.case, region_code=self.case.region_code, bureau_id=self.case.bureau_id, run=run)
         row.keep_limit(limit)
         row.statutory = str(resolve(statutory, self.case.region_code, on)[0]) if statutory else ""
         row.keep(read(Clock(limit).start(on), self.days))
-        row.save()
+        prepared.numbered(row, prepared.insert(row))
 
     def _carry_out(self, row: ClockRow, order: ClockOrder) -> None:
         clock = clock_of(row)
