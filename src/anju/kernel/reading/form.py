@@ -4,15 +4,51 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 from anju.kernel.quantities.text import exact_text
-from anju.kernel.reading.figure import ReadFigure, Reading, Scope
+from anju.kernel.reading.figure import ROLES, Direction, Modifier, ReadFigure, Reading, Scope
 
 KEYS = (
     "start", "end", "text", "value", "value_max", "low", "high", "unit", "role", "direction", "modifier", "subject", "scope", "attaches_to",
 )  # fmt: skip
 """Keys of every figure, in order. Stable."""
+
+_NUMBER = {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+)?(/\d+)?$"}
+_TEXT = {"type": ["string", "null"]}
+SCHEMA: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "anju report read --format json",
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": list(KEYS),
+        "additionalProperties": False,
+        "properties": {
+            "start": {"type": "integer", "minimum": 0},
+            "end": {"type": "integer", "minimum": 1},
+            "text": {"type": "string", "minLength": 1},
+            **dict.fromkeys(("value", "value_max", "low", "high"), _NUMBER),
+            "unit": {"type": "string"},
+            "role": {"enum": list(ROLES)},
+            "direction": {"enum": [*get_args(Direction), None]},
+            "modifier": {"enum": [*get_args(Modifier), None]},
+            "subject": {"type": "string"},
+            "scope": {
+                "type": "object",
+                "required": ["place", "period", "period_code", "cut_off", "cut_off_date", "of_which"],
+                "additionalProperties": False,
+                "properties": {
+                    **dict.fromkeys(("place", "period", "period_code", "cut_off"), _TEXT),
+                    "cut_off_date": {"type": ["string", "null"], "format": "date"},
+                    "of_which": {"type": "boolean"},
+                },
+            },
+            "attaches_to": {"type": ["integer", "null"], "minimum": 0},
+        },
+    },
+}
+"""JSON Schema of the list. `attaches_to` is an index into it."""
 
 
 def as_json(reading: Reading) -> str:

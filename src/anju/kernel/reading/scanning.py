@@ -25,6 +25,10 @@ _START = re.compile(
 _TAIL = re.compile(
     rf"(?P<more>[余多来几])?(?P<scale>万亿|百万|千万|十万|亿|万|千(?![瓦米克伏卡])|百(?!分))?(?P<more_2>[余多来])?[ ]?(?P<unit>{UNIT})?"
 )
+_COMPOSED = re.compile(
+    r"(?P<head>\d{1,4})(?P<scale>万亿|亿|万|千)(?P<rest>\d{1,4})(?![\d,.])(?=(?P<scale_2>千万|百万|十万|亿|万|千|百(?!分))?)"
+)
+"""3万4千, 1亿2000万, 3万4000: one number in two scales, the second smaller than the first."""
 _RANGE = re.compile(rf"(?:[-—–~－]{{1,2}}|至|到)(?P<upper>{_ARABIC})")
 _CHAIN = re.compile(rf"(?:、|和|及|以及|与|，)(?={_ARABIC}|\*)")
 _CHAIN_LIMIT = 16
@@ -113,14 +117,32 @@ def _arabic_figure(normal: str, match: re.Match[str], taken: bytearray) -> Found
     number, places = read
     start = match.start()
     negative = start > 0 and normal[start - 1] in "-−－" and not contexts.joins(normal, start - 1)
-    ranged = _ranged(normal, match, number, places) if not contexts.goes_from(normal, start) else None
-    bare = Found(start - negative, match.end(), number, places, negative=negative)
+    composed = _composed(normal, match)
+    ranged = None
+    if composed is None and not contexts.goes_from(normal, start):
+        ranged = _ranged(normal, match, number, places)
+    bare = composed or Found(start - negative, match.end(), number, places)
+    bare = replace(bare, start=start - negative, negative=negative)
     found = _with_tail(normal, ranged or bare, chained=True, taken=taken)
     if found is None or (found.upper is None and ranged is not None):
         return None
     if found.unit == "" and found.scale == 1:
         return found if contexts.stands_alone(normal, found.start, found.end, places) and found.upper is None else None
     return found if contexts.counts(normal, found.start, found.end, found.unit) else None
+
+
+def _composed(normal: str, match: re.Match[str]) -> Found | None:
+    """3万4千 up to its last digit, counted in the scale that follows; None when the text writes no such number."""
+    found = _COMPOSED.match(normal, match.start())
+    if found is None:
+        return None
+    whole, part = SCALES[found["scale"]], SCALES.get(found["scale_2"] or "", 1)
+    if part >= whole or int(found["rest"]) * part >= whole:
+        return None
+    if part == 1 and (found["scale"] != "万" or len(found["rest"]) != 4):
+        return None  # 1万2户 is no number
+    number = Fraction(int(found["head"])) * whole / part + int(found["rest"])
+    return Found(match.start(), found.end("rest"), number)
 
 
 def _ranged(normal: str, match: re.Match[str], number: Fraction, places: int) -> Found | None:

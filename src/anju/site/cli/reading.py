@@ -12,6 +12,8 @@ from anju.site.cli.report import report
 from anju.site.cli.runtime import boot, out
 
 __all__ = ["report"]
+SLIPS = 3
+"""Every so-manyth slip is made: all of them take minutes."""
 
 
 @report.command("read")
@@ -38,7 +40,8 @@ def read_report(file: Path, form: str) -> None:
     "--seeds", type=click.Path(path_type=Path, exists=True, file_okay=False), help="五份真实报告所在目录 folder of the five real reports."
 )
 @click.option("--show", is_flag=True, help="列出每处分歧 print every disagreement.")
-def evaluate_reading(seeds: Path | None, show: bool) -> int:
+@click.option("--checking", is_flag=True, help="也评测检查：在正确的文本里造错，看找到多少 how many slips are found.")
+def evaluate_reading(seeds: Path | None, show: bool, checking: bool) -> int:
     """对照人工标注评测读数。Compare the reader with texts annotated by hand; exit 1 below the targets."""
     from anju.kernel.reading.gold import texts
     from anju.kernel.reading.gold.evaluating import Score, evaluate, total
@@ -61,7 +64,27 @@ def evaluate_reading(seeds: Path | None, show: bool) -> int:
         for score in scores:
             for note in score.disagreements:
                 out.print(f"{score.name}  {note.kind}  {note.place}  应为 {note.expected or '—'}  读成 {note.found or '—'}", markup=False)
+    if checking:
+        _print_checking()
     return 1 if below else 0
+
+
+def _print_checking() -> None:
+    from anju.kernel.reading.checking.checking import check
+    from anju.kernel.reading.checking.evaluation.corpus import own_texts
+    from anju.kernel.reading.checking.evaluation.recall import measure
+
+    right = list(own_texts())
+    recall = measure(right, rounds=1, every=SLIPS)
+    table = Table("规则 rule", "能看出的错 noticeable", "找到 found", "%")
+    for rule, number in sorted(recall.by_rule.items()):
+        table.add_row(rule, str(number), str(recall.found_by_rule[rule]), f"{100 * recall.found_by_rule[rule] / number:.1f}")
+    noticeable, found = sum(recall.noticeable.values()), sum(recall.found.values())
+    table.add_row("全部 all", str(noticeable), str(found), f"{100 * recall.share():.1f}", style="bold")
+    out.print(table)
+    errors = sum(finding.severity == "error" for one in right for finding in check(one.reading))
+    signs = sum(len(one.reading.text) for one in right)
+    out.print(f"正确文本 {signs:,} 字，误报错误 {errors} 处 false errors in right texts")
 
 
 @report.command("template")

@@ -1,6 +1,16 @@
 """The JSON form of *read* has exactly the documented keys and meanings."""
 
-from anju.kernel.reading.form import KEYS, as_data
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from anju.kernel.reading.form import KEYS, SCHEMA, as_data, as_json
+from anju.kernel.reading.gold import texts
 from anju.kernel.reading.reader import read
 
 
@@ -33,3 +43,53 @@ def test_points_ranks_and_masks() -> None:
     ]
     (masked,) = data("投入*亿元。")
     assert (masked["value"], masked["modifier"], masked["unit"]) == (None, "masked", "元")
+
+
+@pytest.mark.parametrize("group", ["own", "held_out"])
+def test_every_annotated_text_gives_json_that_fits_the_schema(group: str) -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    validator = Draft202012Validator(SCHEMA)
+    for one in texts.texts(group):
+        reading = read(one.text)
+        found = json.loads(as_json(reading))
+        validator.validate(found)
+        assert found
+        assert all(reading.text[figure["start"] : figure["end"]] == figure["text"] for figure in found)
+        assert all(figure["attaches_to"] is None or figure["attaches_to"] < len(found) for figure in found)
+        assert [figure["start"] for figure in found] == sorted(figure["start"] for figure in found)
+
+
+def test_the_documentation_names_every_key_and_value_of_the_schema() -> None:
+    page = (Path(__file__).parents[5] / "docs" / "reading.md").read_text(encoding="utf-8")
+    table = page[page.index("### The JSON of figures") : page.index("### How well it reads")]
+    named = set(re.findall(r"`([a-z_]+)`", table))
+    properties = SCHEMA["items"]["properties"]
+    wanted = {*KEYS, *properties["scope"]["properties"]}
+    wanted |= {value for name in ("role", "direction", "modifier") for value in properties[name]["enum"] if value}
+    assert wanted - named == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "unit"),
+    [
+        ("3万4千元", "34000", "元"),
+        ("1亿2000万元", "120000000", "元"),
+        ("1亿3千万元", "130000000", "元"),
+        ("2万3千余人次", "23000", "人次"),
+        ("5千3百户", "5300", "户"),
+        ("3万4000平方米", "34000", "平方米"),
+    ],
+)
+def test_a_number_in_two_scales_is_one_figure(written: str, value: str, unit: str) -> None:
+    assert [(one["text"], one["value"], one["unit"]) for one in data(f"完成{written}。")] == [(written, value, unit)]
+
+
+@given(head=st.integers(1, 9999), rest=st.integers(1, 9))
+def test_two_scales_add_up(head: int, rest: int) -> None:
+    (one,) = data(f"发放{head}万{rest}千元。")
+    assert one["value"] == str(head * 10_000 + rest * 1000)
+
+
+@pytest.mark.parametrize(("text", "found"), [("1万2户", ["1万", "2户"]), ("投资1亿2000元", ["1亿", "2000元"])])
+def test_what_is_no_number_in_two_scales_stays_two(text: str, found: list[str]) -> None:
+    assert [one["text"] for one in data(f"{text}。")] == found
