@@ -12,7 +12,8 @@ from anju.kernel.errors import AnjuError
 from anju.kernel.figures import catalogue
 from anju.kernel.orgs.models import Bureau, Region
 from anju.kernel.reading.checking.checking import check
-from anju.kernel.reading.checking.finding import Finding
+from anju.kernel.reading.checking.comparing import check_published, published_figure, same_figures
+from anju.kernel.reading.checking.finding import Finding, in_order
 from anju.kernel.reading.checking.silencing import Sifted, Silence, sift
 from anju.kernel.reading.figure import Reading
 from anju.kernel.reading.models import KnownPhrase, ReadText
@@ -56,8 +57,27 @@ def opened(number: int, *, by: Actor) -> Opened:
         decided = dict(row.decisions.values_list("start", "reference"))
         remembered = dict(by.scope.narrow(KnownPhrase.objects.filter(bureau_id=row.bureau_id)).values_list("phrase", "reference"))
         places = _places(row)
+        older = _year_before(row, reading, by)
+    if older is not None:
+        findings = tuple(in_order((*findings, *_against(reading, older))))
     choices = choose(reading, catalogue.all_indicators(), remembered=remembered, decided=decided)
     return Opened(row, reading, findings, sift(findings, silences), choices, places)
+
+
+def _year_before(row: ReadText, reading: Reading, by: Actor) -> ReadText | None:
+    """The newest text of the bureau about the same period of the year before."""
+    if reading.period is None:
+        return None
+    rows = by.scope.narrow(ReadText.objects.defer("content").filter(bureau_id=row.bureau_id, period=reading.period.year_before().code))
+    return rows.exclude(pk=row.pk).order_by("-pk").first()
+
+
+def _against(reading: Reading, older: ReadText) -> tuple[Finding, ...]:
+    """Levels and growths that do not lead back to what the paper of a year before printed."""
+    before, _findings = _read(older.digest, older.text)
+    paper = f"“{older.name}”"
+    printed = {ours: published_figure(before, theirs, paper=paper) for ours, theirs in same_figures(reading, before).items()}
+    return check_published(reading, {index: one for index, one in printed.items() if one is not None})
 
 
 def texts(*, by: Actor, limit: int = 50) -> list[ReadText]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from anju.kernel.reading.checking.finding import SEVERITIES, Finding, in_order
-from anju.kernel.reading.checking.registry import NAMES
+from anju.kernel.reading.checking.registry import BESIDE, NAMES
 from anju.kernel.reading.checking.silencing import Sifted, Silence
 
 KEYS = ("rule", "severity", "spans", "message", "arithmetic", "advice", "figures", "fingerprint", "silenced")
@@ -22,7 +22,7 @@ SCHEMA: dict[str, Any] = {
         "required": list(KEYS),
         "additionalProperties": False,
         "properties": {
-            "rule": {"enum": [*NAMES, "system_value", "published_value", "published_base"]},
+            "rule": {"enum": [*NAMES, *BESIDE]},
             "severity": {"enum": list(SEVERITIES)},
             "spans": {
                 "type": "array",

@@ -86,3 +86,6 @@ RULES: tuple[Rule, ...] = (
 
 NAMES: dict[str, str] = {name: words for rule in RULES for name, words in rule.names.items()}
 """Every rule name of the contract with its Chinese name."""
+
+BESIDE = {"system_value": "与系统不符", "published_value": "与已公布的不符", "published_base": "推不回上年公布数"}
+"""Rules that need more than the text: the system's figures or an earlier paper (see `comparing`)."""

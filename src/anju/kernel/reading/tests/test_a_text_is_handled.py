@@ -98,3 +98,18 @@ def test_a_template_is_kept_with_the_office(office: Office, monkeypatch: pytest.
     assert "{market.new_homes.sold_units}" in (tmp_path / "templates" / "read_2023.txt").read_text(encoding="utf-8")
     assert catalogue.template("read_2023").periods == ("half",)
     assert opened(row.pk, by=office.by).row.template == "read_2023"
+
+
+def test_growth_is_held_against_the_paper_of_the_year_before(office: Office) -> None:
+    before = "2022年上半年，全县商品房销售2000套。"
+    now = "2023年上半年，全县商品房销售2531套，同比增长{}%。"
+    wrong = actions.hand_in(now.format("12.0").encode(), "今年.txt", by=office.by)
+    assert [finding.rule for finding in opened(wrong.pk, by=office.by).findings] == []
+    actions.hand_in(before.encode(), "去年.txt", by=office.by)
+    (finding,) = opened(wrong.pk, by=office.by).findings
+    assert (finding.rule, finding.severity) == ("published_base", "warning")
+    assert "“去年.txt”印的却是2000套" in finding.message
+    right = actions.hand_in(now.format("26.6").encode(), "今年.txt", by=office.by)
+    assert opened(right.pk, by=office.by).findings == ()
+    actions.silence(wrong.pk, finding.fingerprint, "上年数已修订", by=office.by)
+    assert opened(wrong.pk, by=office.by).sifted.standing == ()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from anju.kernel.errors import AnjuError
 from anju.kernel.figures.catalogue import all_indicators
 from anju.kernel.reading.checking.comparing import Beside, beside_system
-from anju.kernel.reading.checking.registry import NAMES
+from anju.kernel.reading.checking.registry import BESIDE, NAMES
 from anju.kernel.reading.checking.saying import value_like
 from anju.kernel.reading.form import number as exact
 from anju.kernel.reading.listing import DIRECTION_WORDS, MODIFIER_WORDS, ROLE_WORDS
@@ -35,6 +35,7 @@ STATES = {
     "unknown": _("未对应"),
 }
 MOST_FOUND = 12
+RULES = NAMES | BESIDE
 
 
 @page("reports.view")
@@ -42,7 +43,7 @@ def text(request: ActedRequest, number: int) -> HttpResponseBase:
     """The sheet and its margin."""
     view = _opened(request, number)
     rows = beside_of(view, request)
-    sheet = marked(view, rows, NAMES)
+    sheet = marked(view, rows, RULES)
     differing = [row for row in rows.values() if row.state == "different"]
     context = {
         "view": view,
@@ -83,7 +84,7 @@ def figure(request: ActedRequest, number: int, start: int) -> HttpResponseBase:
         "indicator": indicators.get(key_of(choice.reference)) if choice.reference else None,
         "row": _row(view, row) if (row := beside_of(view, request).get(found.index)) is not None else None,
         "findings": [each for each in view.sifted.standing if any(start < found.end and end > found.start for start, end in each.spans)],
-        "names": NAMES,
+        "names": RULES,
         "searched": words,
         "found": _search(indicators, words, found.dimension),
         "may_build": request.actor.may("reports.build"),
