@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -47,6 +48,11 @@ def settle(*constraints: str) -> None:
     with connection.cursor() as cursor:
         for mode in ("IMMEDIATE", "DEFERRED"):
             cursor.execute(SQL("SET CONSTRAINTS {} {}").format(SQL(", ").join(map(Identifier, constraints)), SQL(mode)))
+
+
+def as_day(value: Any) -> date | None:
+    """A day a step of a case wrote in its fields: ISO text, or a date already."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def subject_of(row: Model) -> str:

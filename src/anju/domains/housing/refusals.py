@@ -127,6 +127,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "allocation_no_once": ("已有同一配租编号。", "请刷新后重试。"),
     "one_waiting_request": ("这个人已有一件待收件的网上申报。", "请等窗口收件，或持申报编号和查询码查询。"),
     "the_first_applies": ("第一人须是申请人，其他人不能是申请人。", "请核对与申请人关系。"),
+    "carried_application_stands": ("这件申请由办件办理，不能在台账里作废。", "请在办件中办理撤回或终止。"),
+    "carried_purchase_stands": ("这笔补贴由办件办理，不能在台账里作废。", "请在办件中办理撤回或终止。"),
     "allocation_of_its_application": ("申请和家庭不符。", "请核对申请编号和家庭编号。"),
     "allocation_by_its_way": ("配租结果缺少它的依据。", "摇号的有顺序号，台账的有小区和房号，调换的有原住房。"),
     "exchange_of_a_home_given_back": ("调换的原住房还没有退回，或没有写理由。", "请先办结原租约，写明调换理由。"),

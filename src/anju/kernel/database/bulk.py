@@ -51,13 +51,16 @@ def insert_rows(table: str, rows: pl.DataFrame) -> int:
     return rows.height
 
 
-def _same_everywhere(rows: pl.DataFrame) -> dict[str, int | str]:
-    """Columns of many rows that say one number or text throughout, as region and bureau do: said once in the statement, not row by row."""
+def _same_everywhere(rows: pl.DataFrame) -> dict[str, str]:
+    """Columns of many rows that say one number or text throughout, as region and bureau do: said once in the statement, not row by row.
+
+    As text, whatever it is: the database then reads it for its column as it would have read it from COPY.
+    """
     if rows.height < WORTH_SAYING_ONCE:
         return {}
     plain = [name for name, kind in rows.schema.items() if (kind.is_integer() or kind == pl.String()) and not rows[name].null_count()]
     found = {name: rows.item(0, name) for name in plain if rows.item(0, name) == rows.item(-1, name)}
-    found = {name: value for name, value in found.items() if rows[name].min() == rows[name].max()}
+    found = {name: str(value) for name, value in found.items() if rows[name].min() == rows[name].max()}
     return found if len(found) < rows.width else {}
 
 

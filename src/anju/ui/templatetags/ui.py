@@ -123,7 +123,7 @@ def personal(context: Any, value: Any, subject: str, field: str) -> SafeString:
     `value`: a Personal, or text that is masked already. `subject`: `table:number` of its row; `field`: the encrypted column.
     """
     if not value:
-        return format_html('<span class="faint">—</span>')
+        return SafeString('<span class="faint">—</span>')
     request = context.get("request")
     actor = getattr(request, "actor", None)
     if actor is None or not actor.may("personal.reveal"):

@@ -80,7 +80,7 @@ def apply_for(
             case_id=case.pk, **home_of(by),
         )  # fmt: skip
         entry.subject, entry.data = subject_of(application), {"application": application.pk, "case": case.pk}
-    application.follow_code = getattr(case, "follow_code", "")  # type: ignore[attr-defined]
+    application.follow_code = case.follow_code
     return application
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from anju.domains.housing.acting import as_day
 from anju.domains.housing.applications.applying import APPEAL
 from anju.domains.housing.applications.qualifying import qualify, settle_tier
 from anju.domains.housing.letting import waiting
@@ -57,7 +58,7 @@ def may_wait(attempt: Attempt) -> None:
     application = application_of(attempt.case.pk)
     household = application.household
     found = {name: attempt.data.get(name) or None for name in ("registered_since", "insured_since")}
-    application.registered_since, application.insured_since = (_day(found[name]) for name in ("registered_since", "insured_since"))
+    application.registered_since, application.insured_since = (as_day(found[name]) for name in ("registered_since", "insured_since"))
     application.score = None if attempt.data.get("score") in (None, "") else Decimal(str(attempt.data["score"]))
     waiting.place_by(application, waiting.order_of(Basis.on(attempt.on, attempt.by.region_code)))
     application.save(update_fields=["registered_since", "insured_since", "score"])
@@ -131,10 +132,6 @@ def new_worker_entitled(attempt: Attempt) -> None:
     }
     about = About("new_worker", household.household_no, application.applicant.name, household, attempt.case.pk)
     require_granted(*keep_decision(new_worker(new_worker_terms(basis)), inputs, basis, about, on=attempt.on, by=attempt.by))
-
-
-def _day(text: Any) -> date | None:
-    return date.fromisoformat(text) if isinstance(text, str) else text
 
 
 def move(happening: Happening) -> None:

@@ -38,7 +38,7 @@ def follow_online(number: str, code: str, *, address: str = "") -> FollowedReque
         require_few(limits, "输错次数过多，请15分钟后再试。", "查询码丢失的，请携带身份证到窗口查询。")
         row = OnlineRequest.objects.select_related("application").filter(number=number.strip()).first()
         plain = "".join(code.split()).replace("-", "").upper()
-        if row is None or row.code is None or not hmac.compare_digest(row.code.in_full, plain):
+        if row is None or row.code is None or not hmac.compare_digest(row.code.in_full.encode(), plain.encode()):
             with transaction.atomic():
                 FollowFailure.objects.bulk_create(FollowFailure(key=key, at=timezone.now()) for key in keys)
             raise AnjuError.of("cases.not_followed", "申报编号或查询码不对。", advice="请核对提交后给出的申报编号和查询码。")

@@ -20,12 +20,12 @@ from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.calendar.counting import counting_day, due
 from anju.kernel.calendar.queries import working_days
-from anju.kernel.calendar.spans import Span
 from anju.kernel.cases.actions.papers import receive_material
 from anju.kernel.cases.matters.published import current
 from anju.kernel.cases.models import FollowFailure
 from anju.kernel.cases.queries.following import digest_of, require_few
 from anju.kernel.cases.secrets import new_code
+from anju.kernel.cases.store.terms import resolve
 from anju.kernel.codes import resident_id, telephone
 from anju.kernel.errors import AnjuError, Problem
 from anju.kernel.files import queries as files
@@ -35,8 +35,6 @@ from anju.kernel.journal.actions import action
 from anju.kernel.orgs.models import Bureau
 
 PRODUCTS = (Application.Product.PUBLIC_RENTAL, Application.Product.RENT_SUBSIDY, Application.Product.NEW_WORKER)
-RECEIVE_WITHIN = "5wd"
-"""行政许可法第三十二条: received, sent back or asked for more within five working days."""
 CONSENT = "consent"
 MOST_PEOPLE, MOST_FILES = 10, 20
 MOST_FROM_ADDRESS, MOST_A_DAY = 5, 500
@@ -71,11 +69,14 @@ def submit(asked: Asked, files_sent: Iterable[Sent], *, address: str, at: dateti
     sent = list(files_sent)
     _require_sound(asked, sent)
     moment = at or timezone.now()
+    with using_scope(Scope.system()):
+        _count_attempt(address)
     with using_scope(Scope.system()), transaction.atomic():
-        key = digest_of(f"application from {address}")
-        require_few([(key, MOST_FROM_ADDRESS)], "提交次数过多，请15分钟后再试。", "也可以到窗口办理。")
-        FollowFailure.objects.create(key=key, at=timezone.now())
         bureau, code = asked.bureau, new_code()
+        _version, matter = current(MATTERS[Application.Product(asked.product)])
+        limit = matter.step("accept").limit
+        assert limit is not None  # 行政许可法第三十二条, in every matter of PRODUCTS
+        within, _source = resolve(limit, bureau.region_id, counting_day(moment))
         today = OnlineRequest.objects.filter(bureau_id=bureau.pk, submitted_at__gte=moment - timedelta(days=1))
         if today.count() >= MOST_A_DAY:
             raise AnjuError.of("housing.too_many_requests", "今天的网上申报已满。", advice="请明天再提交，或到窗口办理。")
@@ -88,7 +89,7 @@ def submit(asked: Asked, files_sent: Iterable[Sent], *, address: str, at: dateti
                 number=f"WS{moment:%Y%m%d}{chance.randbelow(10**8):08d}", product=asked.product, address=asked.address.strip() or None,
                 month_rent=asked.written.month_rent, employer=asked.written.employer, degree=asked.written.degree,
                 graduated_on=asked.written.graduated_on, submitted_at=moment, code=code,
-                due_on=due(working_days(bureau.region_id), counting_day(moment), Span.parse(RECEIVE_WITHIN)), **home,
+                due_on=due(working_days(bureau.region_id), counting_day(moment), within), **home,
             )  # fmt: skip
             for place, one in enumerate(asked.people):
                 OnlinePerson.objects.create(
@@ -99,6 +100,14 @@ def submit(asked: Asked, files_sent: Iterable[Sent], *, address: str, at: dateti
             for one_file in sent:
                 add_file(one_file.content, one_file.name, use=MATERIAL, subject=subject_of(request), role=one_file.material, by=by)
     return request, code
+
+
+def _count_attempt(address: str) -> None:
+    """Every attempt counts, also one that is refused later: its files have been looked at by then."""
+    key = digest_of(f"application from {address}")
+    with transaction.atomic():
+        require_few([(key, MOST_FROM_ADDRESS)], "提交次数过多，请15分钟后再试。", "也可以到窗口办理。")
+        FollowFailure.objects.create(key=key, at=timezone.now())
 
 
 def receive(request: OnlineRequest, *, by: Actor) -> Application:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from anju.domains.housing.books.people import living_in, settle
+from anju.domains.housing.books.voiding import voiding
 from anju.domains.housing.models import Member
 from anju.domains.housing.refusals import told_clearly
 from anju.kernel.database.bulk import draw_ids, insert_rows, update_rows
@@ -84,5 +85,6 @@ keep(
         follows=("housing_member",),
         sealed={"resident_id": (Member, "resident_id")},
         write=write,
+        void=voiding(TABLE),
     )
 )

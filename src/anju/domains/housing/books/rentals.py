@@ -221,6 +221,7 @@ keep(
         sealed={"resident_id": (Member, "resident_id"), "phone": (Member, "phone")},
         check=check_applications,
         write=write_applications,
+        void=voiding(APPLICATION),
     )
 )
 keep(

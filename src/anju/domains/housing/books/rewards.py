@@ -10,6 +10,7 @@ from django.db import connection
 
 from anju.domains.housing.books.people import hex_cells
 from anju.domains.housing.books.talents import follow_tranches
+from anju.domains.housing.books.voiding import voiding
 from anju.domains.housing.models import PurchaseSubsidy
 from anju.domains.housing.refusals import told_clearly
 from anju.kernel.database.bulk import draw_ids, insert_rows, update_rows
@@ -108,5 +109,6 @@ keep(
         sealed={"resident_id": (PurchaseSubsidy, "resident_id")},
         check=check,
         write=write,
+        void=voiding(TABLE),
     )
 )

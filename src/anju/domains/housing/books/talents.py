@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from anju.domains.housing.books.people import hex_cells
+from anju.domains.housing.books.voiding import voiding
 from anju.domains.housing.models import PurchaseSubsidy, Tranche
 from anju.domains.housing.refusals import told_clearly
 from anju.kernel.database.bulk import draw_ids, insert_rows, update_rows
@@ -91,5 +92,6 @@ keep(
         },
         sealed={"resident_id": (PurchaseSubsidy, "resident_id")},
         write=write,
+        void=voiding(TABLE),
     )
 )

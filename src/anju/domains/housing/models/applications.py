@@ -29,6 +29,8 @@ class Application(Booked):
         WITHDRAWN = "withdrawn", "撤回"
 
     LIVE = ("submitted", "accepted")
+    follow_code = ""
+    """What the applicant follows the case with, on the instance that opened it; never kept."""
 
     application_no = models.CharField("申请编号", max_length=40)
     product = models.CharField("申请事项", max_length=20, choices=Product)
@@ -73,6 +75,7 @@ class Application(Booked):
                 condition=~Q(state__in=("approved", "refused")) | Q(reviewed_on__isnull=False) | Q(product="public_rental", case_id=None),
                 name="application_result_has_a_date",
             ),
+            models.CheckConstraint(condition=Q(voided_at=None) | Q(case_id=None), name="carried_application_stands"),
             # GN-09: who is refused by us is told why; a book of former years may not say.
             models.CheckConstraint(
                 condition=~Q(state="refused") | Q(case_id=None) | (~Q(reason_code="") & ~Q(reason="")), name="refusal_has_a_reason"

@@ -28,6 +28,8 @@ class PurchaseSubsidy(Booked):
         REFUSED = "refused", "不符合"
 
     LIVE = ("reviewing", "approved", "paid")
+    follow_code = ""
+    """What the applicant follows the case with, on the instance that opened it; never kept."""
 
     application_no = models.CharField("申请编号", max_length=40)
     kind = models.CharField("补贴种类", max_length=20, choices=Kind, default=Kind.TALENT, db_default=Kind.TALENT)
@@ -70,6 +72,7 @@ class PurchaseSubsidy(Booked):
                 condition=Q(state__in=("reviewing", "approved", "paid"), voided_at=None, returned_on=None) & ~Q(contract_no=""),
                 name="one_purchase_subsidy_per_home",
             ),
+            models.CheckConstraint(condition=Q(voided_at=None) | Q(case_id=None), name="carried_purchase_stands"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="purchase_not_negative"),
             models.CheckConstraint(
                 condition=(Q(kind="talent_purchase") & ~Q(degree=""))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from anju.domains.housing.acting import doing, home_of, subject_of
+from anju.domains.housing.acting import as_day, doing, home_of, subject_of
 from anju.domains.housing.models import PurchaseSubsidy, Tranche
 from anju.domains.housing.refusals import told_clearly
 from anju.domains.housing.rules.from_basis import talent_terms
@@ -50,7 +50,7 @@ def claim_talent_subsidy(
             case_id=case.pk, **home_of(by),
         )  # fmt: skip
         entry.subject, entry.data = subject_of(row), {"purchase": row.pk, "case": case.pk}
-    row.follow_code = getattr(case, "follow_code", "")  # type: ignore[attr-defined]
+    row.follow_code = case.follow_code
     return row
 
 
@@ -60,7 +60,7 @@ def entitled(attempt: Attempt) -> None:
     basis = Basis.on(attempt.on, attempt.by.region_code)
     terms = talent_terms(basis)
     inputs: dict[str, Any] = {name: bool(attempt.data.get(name)) for name in FLAGS}
-    inputs |= {name: _day(attempt.data.get(name)) for name in ("signed_on", "began_on")}
+    inputs |= {name: as_day(attempt.data.get(name)) for name in ("signed_on", "began_on")}
     inputs |= {"degree": DEGREE_CODES.get(row.degree), "subsidised_before": subsidised_before(row)}
     about = About("talent_purchase", row.application_no, row.applicant, case_id=attempt.case.pk)
     decision, found = keep_decision(talent_purchase(terms), inputs, basis, about, on=attempt.on, by=attempt.by)
@@ -105,10 +105,6 @@ def claim_of(case_id: int) -> PurchaseSubsidy:
     if row is None:
         raise AnjuError.of("housing.no_application", "这个办件没有补贴申请登记。", advice="请从收件页面提出申请。")
     return row
-
-
-def _day(text: Any) -> date | None:
-    return date.fromisoformat(text) if isinstance(text, str) else text
 
 
 def _years_later(day: date, years: int) -> date:

@@ -54,7 +54,7 @@ def claim_reward(
             case_id=case.pk, **home_of(by),
         )  # fmt: skip
         entry.subject, entry.data = subject_of(row), {"purchase": row.pk, "case": case.pk}
-    row.follow_code = getattr(case, "follow_code", "")  # type: ignore[attr-defined]
+    row.follow_code = case.follow_code
     return row
 
 

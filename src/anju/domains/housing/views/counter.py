@@ -109,7 +109,7 @@ def apply(request: ActedRequest, number: int) -> HttpResponseBase:
         except AnjuError as error:
             problems = error.problems
         else:
-            return receipt(request, Case.objects.get(pk=application.case_id or 0), getattr(application, "follow_code", ""))
+            return receipt(request, Case.objects.get(pk=application.case_id or 0), application.follow_code)
     context = {
         "household": household,
         "members": household.members.filter(left_on=None).order_by("pk"),
@@ -147,7 +147,7 @@ def claim(request: ActedRequest) -> HttpResponseBase:
         except AnjuError as error:
             problems = error.problems
         else:
-            return receipt(request, Case.objects.get(pk=row.case_id or 0), getattr(row, "follow_code", ""))
+            return receipt(request, Case.objects.get(pk=row.case_id or 0), row.follow_code)
     context = {
         "matter": matter,
         "degrees": [(code, DEGREES[at]) for code, at in DEGREE_CODES.items() if code != "college"],

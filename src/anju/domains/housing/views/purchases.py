@@ -113,7 +113,7 @@ def claim(request: ActedRequest) -> HttpResponseBase:
         except AnjuError as error:
             problems = error.problems
         else:
-            return receipt(request, Case.objects.get(pk=row.case_id or 0), getattr(row, "follow_code", ""))
+            return receipt(request, Case.objects.get(pk=row.case_id or 0), row.follow_code)
     policies = queries.reward_policies(timezone.localdate(), request.actor.region_code)
     context = {
         "matter": matter,

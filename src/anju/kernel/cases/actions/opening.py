@@ -81,7 +81,7 @@ def open_case(
         entry.subject = f"cases_case:{case.pk}"
         entry.data |= {"number": case.number}
         hooks.tell(hooks.Happening("opened", case, declared, by, counting_day(moment), case.stage))
-    case.follow_code = code  # type: ignore[attr-defined]
+    case.follow_code = code
     return case
 
 

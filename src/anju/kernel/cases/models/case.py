@@ -24,6 +24,9 @@ class Case(models.Model):
     Columns from `state` to `extensions` are the engine's (`engine.situation.Situation`); `revision` counts the moves.
     """
 
+    follow_code = ""
+    """What the applicant follows the case with, on the instance that opened it; only its digest is kept."""
+
     number = models.CharField("案号", max_length=40)
     matter = models.CharField("事项", max_length=40)
     matter_version = models.ForeignKey(MatterVersion, on_delete=models.PROTECT, related_name="+", db_index=False)

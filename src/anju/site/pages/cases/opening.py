@@ -51,6 +51,6 @@ def new(request: ActedRequest, matter: str) -> HttpResponseBase:
         case = actions.open_case(matter, applicant=applicant, materials=chosen, by=request.actor, key=f"counter:{wrote('key', 64)}")
     except AnjuError as error:
         return render(request, "pages/cases/new.html", context | {"problems": error.problems}, status=422)
-    code = getattr(case, "follow_code", "")
+    code = case.follow_code
     crumbs = [Crumb(_("收件"), "case-choose"), Crumb(case.number)]
     return render(request, "pages/cases/receipt.html", {"case": case, "matter": declared, "code": code, "crumbs": crumbs})

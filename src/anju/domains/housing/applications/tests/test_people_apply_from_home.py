@@ -126,11 +126,20 @@ def test_one_address_sends_five_in_a_quarter_of_an_hour(town: Town):
     assert (OnlineRequest.objects.count(), FollowFailure.objects.count()) == (5, 5)
 
 
+def test_an_attempt_counts_also_when_its_file_is_refused(town: Town):
+    for _ in range(5):
+        with pytest.raises(AnjuError, match=r"files\."):
+            sent(town, files=(Sent("consent", "a.exe", io.BytesIO(b"MZ\x90\x00")),))
+    with pytest.raises(AnjuError, match=r"cases\.too_many_attempts"):
+        sent(town)
+    assert OnlineRequest.objects.count() == 0
+
+
 def test_the_code_is_not_guessed(town: Town):
     request, _code = sent(town)
-    for _ in range(5):
+    for wrong in ("2222222222", "二二二二二二二二二二", "", "é" * 10, "2" * 60):
         with pytest.raises(AnjuError, match=r"cases\.not_followed"):
-            follow_online(request.number, "2222222222", address="10.0.0.8")
+            follow_online(request.number, wrong, address="10.0.0.8")
     with pytest.raises(AnjuError, match=r"cases\.too_many_attempts"):
         follow_online(request.number, "2222222222", address="10.0.0.8")
 

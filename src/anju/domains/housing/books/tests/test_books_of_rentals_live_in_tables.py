@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from anju.domains.housing.applications.applying import Written, apply_for
 from anju.domains.housing.letting.tests.village import Village, make_village
 from anju.domains.housing.models import Allocation, Application, Household, Member, OccupancyCount, SecurityExit
 from anju.domains.housing.payments.tests.town import resident_id
@@ -17,6 +18,7 @@ from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers import actions, queries
 from anju.kernel.ledgers.catalogue import get
+from anju.testing.cases import moment
 
 pytestmark = pytest.mark.django_db
 APPLICATIONS, ALLOCATIONS = "public_rental_application", "public_rental_allocation"
@@ -72,6 +74,15 @@ def test_hs_02_one_application_and_one_household_in_the_book_too(village: Villag
         applied(village, 912, resident_id=resident_id(901))
     with pytest.raises(AnjuError, match=r"housing\.person_stays"):
         actions.change_record(get(APPLICATIONS), applied(village, 913), {"head": "别人"}, by=village.clerk, version=1, reason="更正")
+
+
+def test_a_book_voids_nothing_a_case_carries(village: Village):
+    household = village.town.household(8)
+    application = apply_for("public_rental", household, Written(), on=date(2025, 3, 3), by=village.clerk, at=moment("2025-03-03"))
+    with pytest.raises(AnjuError, match=r"housing\.carried_application_stands"):
+        actions.void_record(get(APPLICATIONS), application.pk, by=village.clerk, reason="误录")
+    actions.void_record(get(APPLICATIONS), applied(village, 901), by=village.clerk, reason="误录")
+    assert Application.objects.filter(voided_at=None).get() == application
 
 
 def test_a_home_of_the_book_bars_a_second_one_until_it_is_given_back(village: Village):
