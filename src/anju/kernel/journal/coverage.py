@@ -19,6 +19,7 @@ EXEMPT: dict[str, str] = {
     "cases_road": "the transition table of a published matter, derived from it",
     "cases_follow_failure": "counts wrong codes of the public look-up; forgotten after the window",
     "figures_snapshot": "derived from journaled rows, content-addressed and checked by its own digests",
+    "housing_subsidyrunrow": "computed by a journaled run from inputs kept under their digest; computed again before it pays",
     "accounts_balance": "kept by the database with every transfer, which is journaled; compared with them by a job",
     "accounts_daytotal": "derived from journaled transfers and compared with them by a job",
     "figures_salt": "a secret of the installation, written once and readable to nobody by the journal",

@@ -11,6 +11,7 @@ from django.db import connection
 
 from anju.domains.housing.acting import doing, held, home_of, subject_of
 from anju.domains.housing.models import Agreement, BenefitMonth, Budget, Member, Payment, PaymentBatch, Tranche
+from anju.domains.housing.subsidies.comparing import must_follow
 from anju.domains.housing.subsidies.running import found_rows, newest_runs
 from anju.kernel.access.actor import Actor
 from anju.kernel.crypto.fields import sealed, unsealed
@@ -42,7 +43,7 @@ def draft_rent_subsidies(period: str, *, by: Actor, key: str | None = None) -> P
 def draft_subsidies(kind: str, period: str, *, by: Actor, key: str | None = None) -> PaymentBatch:
     """A batch of every month of the period that the newest runs granted and nobody has paid. Needs `housing.draft_payments`.
 
-    Raises AnjuError `housing.month_not_run`, `housing.nothing_to_pay`, `housing.no_budget`.
+    Raises AnjuError `housing.month_not_run`, `housing.run_altered`, `housing.nothing_to_pay`, `housing.no_budget`.
     """
     home = home_of(by)
     months = months_of(period)
@@ -53,6 +54,8 @@ def draft_subsidies(kind: str, period: str, *, by: Actor, key: str | None = None
         missing = [f"{month:%Y-%m}" for month in months if month not in runs]
         if missing:
             raise AnjuError.of("housing.month_not_run", f"{'、'.join(missing)}还没有测算。", where=period, advice="请先测算这些月份。")
+        for run in runs.values():
+            must_follow(run)
         months_by_run = {run.pk: month for month, run in runs.items()}
         found = found_rows(list(months_by_run)).with_columns(month=pl.col("run_id").replace_strict(months_by_run, return_dtype=pl.Date))
         free = _free(found)

@@ -103,8 +103,8 @@ def read_inputs(bureau_id: int, kind: str, month: date, *, lookback_years: int, 
     """One row per agreement that touches the month, by household, with `own_area` in millionths of a ㎡; see SCHEMA."""
     only = SQL("") if agreement_id is None else SQL("AND id = {}").format(Literal(agreement_id))
     names = {"bureau": Literal(bureau_id), "kind": Literal(kind), "first": Literal(month), "last": Literal(last_day(month)), "only": only}
-    rows = _copied(SQL(_AGREEMENTS).format(**names), SCHEMA)
-    homes = _copied(SQL(_HOMES).format(**names), HOLDINGS)
+    rows = copied(SQL(_AGREEMENTS).format(**names), SCHEMA)
+    homes = copied(SQL(_HOMES).format(**names), HOLDINGS)
     areas = _areas(homes, last_day(month), lookback_years)
     owned = (
         rows["household_id"].replace_strict(areas, default=0, return_dtype=pl.Int64)
@@ -121,7 +121,7 @@ def as_new_workers(rows: pl.DataFrame, month: date) -> pl.DataFrame:
     """
     going = rows.filter(~pl.col("stopped") & ~pl.col("suspended") & (pl.col("unpaid_from").is_null() | (pl.col("unpaid_from") > month)))
     query = SQL(_NEW_WORKERS).format(agreements=Literal(going["agreement_id"].to_list()))
-    told = _copied(query, NEW_WORKERS).with_columns(pl.col("degree").replace_strict(DEGREE_CODES, default=None, return_dtype=pl.Int64))
+    told = copied(query, NEW_WORKERS).with_columns(pl.col("degree").replace_strict(DEGREE_CODES, default=None, return_dtype=pl.Int64))
     found = going.drop("months_used").join(told, on="agreement_id", how="left", maintain_order="left")
     return found.with_columns(no_home=pl.col("own_area") == 0)
 
@@ -133,7 +133,7 @@ def _areas(homes: pl.DataFrame, on: date, lookback_years: int) -> dict[int, int 
     return {household: owned_area(found, on=on, lookback_years=lookback_years) for household, found in held.items()}
 
 
-def _copied(query: Composed, schema: dict[str, Any]) -> pl.DataFrame:
+def copied(query: Composed, schema: dict[str, Any]) -> pl.DataFrame:
     """The rows of a query, read in this transaction by COPY."""
     buffer = io.BytesIO()
     with connection.cursor() as cursor, cursor.copy(SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(query)) as copy:

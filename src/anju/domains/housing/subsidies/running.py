@@ -32,6 +32,8 @@ from anju.kernel.rules.rule import Rule
 from anju.kernel.rules.running import Judgements, judge_many, value_at
 
 DRAFT = "housing.draft_payments"
+WHOSE = ("household_id", "agreement_id")
+"""What the file of inputs says beside the inputs of the rule."""
 
 
 def run_rent_subsidy(month: date, *, by: Actor, on: date, key: str | None = None) -> SubsidyRun:
@@ -114,8 +116,8 @@ def _as_rows(run: SubsidyRun, rows: pl.DataFrame, found: Judgements) -> pl.DataF
 
 
 def keep_inputs(columns: dict[str, Column], rows: pl.DataFrame) -> str:
-    """Lay the inputs beside the database under the SM3 of their bytes, and return that."""
-    series = [rows["household_id"]]
+    """Lay the inputs, and whose they are, beside the database under the SM3 of their bytes, and return that."""
+    series = [rows[name] for name in WHOSE]
     for name, column in columns.items():
         values = pl.Series(name, np.broadcast_to(column.values, (rows.height,)))
         if column.known is None:
@@ -138,6 +140,14 @@ def keep_inputs(columns: dict[str, Column], rows: pl.DataFrame) -> str:
 
 def inputs_of(run: SubsidyRun, household_id: int) -> dict[str, Any]:
     """The inputs of one row of a run. Raises AnjuError `housing.inputs_altered`, `housing.inputs_missing`, `housing.not_in_run`."""
+    row = pl.scan_parquet(kept_inputs(run)).filter(pl.col("household_id") == household_id).collect()
+    if row.is_empty():
+        raise AnjuError.of("housing.not_in_run", "这个家庭不在这次测算中。", where=run.run_no)
+    return {name: value_at(as_column(row[name]), 0) for name in row.columns if name not in WHOSE}
+
+
+def kept_inputs(run: SubsidyRun) -> io.BytesIO:
+    """The file of a run's inputs, as it was kept. Raises AnjuError `housing.inputs_altered`, `housing.inputs_missing`."""
     place = _place(run.inputs)
     if not place.exists():
         raise AnjuError.of(
@@ -148,10 +158,7 @@ def inputs_of(run: SubsidyRun, household_id: int) -> dict[str, Any]:
         raise AnjuError.of(
             "housing.inputs_altered", "这次测算的依据文件被改动过。", where=run.run_no, advice="请从备份恢复，并查明是谁改的。"
         )
-    row = pl.scan_parquet(io.BytesIO(content)).filter(pl.col("household_id") == household_id).collect()
-    if row.is_empty():
-        raise AnjuError.of("housing.not_in_run", "这个家庭不在这次测算中。", where=run.run_no)
-    return {name: value_at(as_column(row[name]), 0) for name in row.columns if name != "household_id"}
+    return io.BytesIO(content)
 
 
 def explain(run: SubsidyRun, household_id: int) -> Judgement:
