@@ -158,6 +158,7 @@ def bring() -> None:
             "housing_tranche": _("购房补贴分期"),
             "housing_recognitionletter": _("保租房认定书"),
             "housing_sanction": _("违规处理"),
+            "housing_lettingproject": _("公租房项目"),
             "housing_lettingunit": _("公租房房源"),
             "housing_waitlistentry": _("轮候登记"),
             "housing_round": _("配租批次"),

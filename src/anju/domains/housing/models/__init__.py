@@ -22,7 +22,7 @@ from anju.domains.housing.models.leases import (
     RentShare,
     SecurityExit,
 )
-from anju.domains.housing.models.letting import LettingUnit, WaitlistEntry
+from anju.domains.housing.models.letting import LettingProject, LettingUnit, WaitlistEntry
 from anju.domains.housing.models.means import Asset, Holding, Income
 from anju.domains.housing.models.online import OnlinePerson, OnlineRequest
 from anju.domains.housing.models.payments import Payment
@@ -51,6 +51,7 @@ __all__ = [
     "Intention",
     "Lease",
     "LeaseReview",
+    "LettingProject",
     "LettingUnit",
     "Member",
     "OccupancyCount",

@@ -11,6 +11,31 @@ from anju.domains.housing.models.placed import Booked, Placed
 from anju.domains.housing.rules.words import TIERS
 
 
+class LettingProject(Booked):
+    """A project that raises public rental homes: listed in a plan, begun, finished; then its homes are entered for letting."""
+
+    project_no = models.CharField("项目编号", max_length=40)
+    project = models.CharField("项目名称", max_length=120)
+    units = models.PositiveIntegerField("套数")
+    planned_on = models.DateField("列入计划日期")
+    started_on = models.DateField("开工日期", null=True)
+    finished_on = models.DateField("竣工日期", null=True)
+
+    class Meta:
+        verbose_name = "公租房项目"
+        constraints = [
+            models.UniqueConstraint(fields=["bureau_id", "project_no"], condition=Q(voided_at=None), name="letting_project_no_once"),
+            models.CheckConstraint(condition=Q(units__gt=0), name="letting_project_has_homes"),
+            models.CheckConstraint(
+                condition=Q(started_on=None) | Q(finished_on=None) | Q(finished_on__gte=F("started_on")), name="letting_project_in_order"
+            ),
+        ]
+        indexes = [models.Index(fields=["bureau_id", "planned_on", "id"], condition=Q(voided_at=None), name="letting_project_by_day")]
+
+    def __str__(self) -> str:
+        return self.project
+
+
 class LettingUnit(Booked):
     """A public rental home. `register_unit_id`: the same home in the unit register, where it is known."""
 

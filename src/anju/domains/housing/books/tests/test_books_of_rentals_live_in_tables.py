@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from anju.domains.housing.applications.applying import Written, apply_for
 from anju.domains.housing.letting.tests.village import Village, make_village
-from anju.domains.housing.models import Allocation, Application, Household, Member, OccupancyCount, SecurityExit
+from anju.domains.housing.models import Allocation, Application, Household, LettingProject, Member, OccupancyCount, SecurityExit
 from anju.domains.housing.payments.tests.town import resident_id
 from anju.domains.housing.subsidies import agreements
 from anju.domains.housing.tenancy import counting, leaving
@@ -164,3 +165,18 @@ def test_the_yearly_count_is_counted_from_homes_and_leases(village: Village):
     number = actions.add_record(ledger, values, by=village.clerk)
     actions.change_record(ledger, number, {"occupied": "10"}, by=village.clerk, version=1, reason="更正")
     assert OccupancyCount.objects.get(pk=number).occupied == 10
+
+
+def test_projects_are_begun_before_they_are_finished(village: Village):
+    values = {"project_no": "X1", "project": "示例安居二期", "units": "120", "planned_on": "2022-01-10", "started_on": "2022-05-01"}
+    number = actions.add_record(get("public_rental_project"), values, by=village.clerk)
+    row = LettingProject.objects.get(pk=number)
+    assert (row.units, row.started_on, row.finished_on) == (120, date(2022, 5, 1), None)
+    actions.change_record(
+        get("public_rental_project"), number, {"finished_on": "2023-06-30"}, by=village.clerk, version=1, reason="竣工验收备案"
+    )
+    assert book("public_rental_project", village, number)["finished_on"] == "2023-06-30"
+    with pytest.raises(AnjuError, match=r"housing\.letting_project_no_once|已有"):
+        actions.add_record(get("public_rental_project"), values, by=village.clerk)
+    with pytest.raises(IntegrityError, match="letting_project_in_order"), transaction.atomic():
+        LettingProject.objects.filter(pk=number).update(finished_on=date(2022, 4, 30))
