@@ -26,6 +26,7 @@ class Agreement(Booked):
 
     class Ending(models.TextChoices):
         UNFIT = "unfit", "不再符合条件"
+        OVER_INCOME = "over_income", "收入超过规定标准"
         DEATH = "death", "死亡"
         GOT_UNIT = "got_unit", "已配租公租房"
         GOT_HOME = "got_home", "已取得住房"

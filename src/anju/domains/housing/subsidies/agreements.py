@@ -11,7 +11,10 @@ from anju.kernel.access.actor import Actor
 from anju.kernel.errors import AnjuError
 
 EDIT = "housing.edit"
-EXIT_REASONS = {Agreement.Ending.GOT_HOME: SecurityExit.Reason.HOME}
+EXIT_REASONS = {
+    Agreement.Ending.GOT_HOME: SecurityExit.Reason.HOME,
+    Agreement.Ending.OVER_INCOME: SecurityExit.Reason.INCOME,
+}
 
 
 @dataclass(frozen=True, slots=True)

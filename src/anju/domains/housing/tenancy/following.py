@@ -23,7 +23,6 @@ from anju.kernel.errors import AnjuError
 
 M = TypeVar("M", bound=Model)
 Ground = ExitGround.Ground
-UNFIT = {"has_housing": Ground.OTHER_HOME, "other_product": Ground.OTHER_PRODUCT}
 
 
 def in_time(attempt: Attempt) -> None:
@@ -67,7 +66,9 @@ def conclude(happening: Happening) -> None:
         number = happening.case.number
         settle_tier(row.lease.household, str(happening.data["tier"]), basis=f"复审 {number}", on=happening.on, by=happening.by)
     else:
-        leaving.find(row.lease, UNFIT.get(happening.reason, Ground.UNFIT), on=happening.on, evidence=_why(happening), by=happening.by)
+        leaving.find(
+            row.lease, leaving.UNFIT.get(happening.reason, Ground.UNFIT), on=happening.on, evidence=_why(happening), by=happening.by
+        )
 
 
 def bought_a_home(contract: Contract, by: Actor) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from anju.domains.housing.acting import doing, held, home_of, subject_of
 from anju.domains.housing.letting.planning import LET
-from anju.domains.housing.models import Allocation, BenefitMonth, ExitGround, HomeVisit, Lease, LettingUnit, RentBill, SecurityExit
+from anju.domains.housing.models import Allocation, BenefitMonth, ExitGround, HomeVisit, Lease, LettingUnit, Renewal, RentBill, SecurityExit
 from anju.domains.housing.refusals import told
 from anju.domains.housing.rules.rent import empty_since, in_arrears, is_empty
 from anju.kernel.access.actor import Actor
@@ -21,12 +21,18 @@ from anju.kernel.parameters.basis import Basis
 EXIT = "public_rental_exit"
 MOVING_DAYS = "housing.rent.moving_days"
 Ground = ExitGround.Ground
-OFFICERS = (Ground.SUBLET, Ground.USE, Ground.DAMAGE, Ground.ILLEGAL, Ground.UNFIT, Ground.OTHER_HOME, Ground.OTHER_PRODUCT, Ground.FRAUD)
+OFFICERS = (
+    Ground.SUBLET, Ground.USE, Ground.DAMAGE, Ground.ILLEGAL, Ground.OVER_INCOME, Ground.UNFIT, Ground.OTHER_HOME, Ground.OTHER_PRODUCT,
+    Ground.FRAUD,
+)  # fmt: skip
 """Grounds an officer finds; arrears, emptiness and a term that ran out are found by the records."""
+UNFIT = {"over_income": Ground.OVER_INCOME, "has_housing": Ground.OTHER_HOME, "other_product": Ground.OTHER_PRODUCT}
+"""Reason for which a review or a renewal was refused -> the ground to give the home back."""
 EXIT_REASONS = {
     Ground.ARREARS: SecurityExit.Reason.ARREARS,
     Ground.EMPTY: SecurityExit.Reason.VACANT,
     Ground.OTHER_HOME: SecurityExit.Reason.HOME,
+    Ground.OVER_INCOME: SecurityExit.Reason.INCOME,
 }
 VOLUNTARY = (Ground.OWN_WISH, Ground.NOT_RENEWED)
 """Who goes by own wish or when the term is over leaves; the others are made to."""
@@ -73,10 +79,17 @@ def find_grounds(*, on: date, by: Actor) -> int:
         for lease in Lease.objects.select_for_update().filter(bureau_id=home_of(by)["bureau_id"], state__in=Lease.LIVE).order_by("pk"):
             note_arrears(lease, on)
             if lease.state == Lease.State.ACTIVE and lease.ends_on < on:
-                _note(lease, Ground.NOT_RENEWED, on, f"租期{lease.ends_on:%Y-%m-%d}届满，没有续租")
+                _note(lease, _why_not_renewed(lease), on, f"租期{lease.ends_on:%Y-%m-%d}届满，没有续租")
         found = ExitGround.objects.filter(bureau_id=home_of(by)["bureau_id"], lifted_on=None).count() - before
         entry.data = {"found": found}
     return found
+
+
+def _why_not_renewed(lease: Lease) -> Ground:
+    """The ground of a term that ran out: what the case of a refused renewal says, else that nobody renewed it in time."""
+    cases = Renewal.objects.filter(lease=lease, state=Renewal.State.REFUSED, case_id__isnull=False).values("case_id")
+    reason = Case.objects.filter(pk__in=cases).values_list("reason", flat=True).first()
+    return UNFIT.get(reason or "", Ground.NOT_RENEWED)
 
 
 def find(lease: Lease, ground: str, *, on: date, evidence: str, by: Actor, breach_on: date | None = None) -> ExitGround:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from anju.domains.housing.letting.tests.village import Village, make_village
-from anju.domains.housing.models import Decision, ExitGround, Lease, LeaseReview, Renewal, TierPeriod
+from anju.domains.housing.models import Decision, ExitGround, Lease, LeaseReview, Renewal, SecurityExit, TierPeriod
 from anju.domains.housing.tenancy import leaving, renewing, reviewing
 from anju.domains.market import actions as market
 from anju.domains.market.offers import Buyer
@@ -109,16 +109,29 @@ def test_every_lease_is_reviewed_once_a_year_and_a_new_tier_changes_the_rent_fro
         LeaseReview.objects.update(outcome="unfit")
 
 
-def test_who_is_fit_no_more_has_a_ground_to_give_the_home_back(village: Village):
+@pytest.mark.parametrize(("reason", "ground", "written"), [("has_housing", "other_home", "home"), ("over_income", "over_income", "income")])
+def test_who_is_fit_no_more_gives_the_home_back_for_that_reason(village: Village, reason: str, ground: str, written: str):
     lease = village.lease()
     row = reviewing.open_for(lease, "change", evidence="群众反映", on=date(2024, 9, 1), by=village.clerk)
     assert row is not None
     case = Case.objects.get(pk=row.case_id)
     cases.decide(case, "examine", "agree", data={"opinion": "已购房"}, by=village.clerk)
-    cases.decide(case, "conclude", "refuse", reason="has_housing", text="2024年6月购买住房", data=FIT, by=village.reviewer)
+    cases.decide(case, "conclude", "refuse", reason=reason, text="2024年6月核查所见", data=FIT, by=village.reviewer)
     row.refresh_from_db()
-    ground = ExitGround.objects.get(lease=lease)
-    assert (row.outcome, ground.ground, ground.evidence) == ("unfit", "other_home", "2024年6月购买住房")
+    found = ExitGround.objects.get(lease=lease)
+    assert (row.outcome, found.ground, found.evidence) == ("unfit", ground, "2024年6月核查所见")
+    leaving.begin(lease, ground, on=date(2024, 10, 1), by=village.clerk)
+    leaving.finish(lease, on=date(2024, 10, 20), by=village.clerk)
+    gone = SecurityExit.objects.get(lease=lease)
+    assert (gone.kind, gone.reason) == ("eviction", written)
+
+
+def test_a_renewal_refused_for_income_ends_for_income(village: Village):
+    lease = village.lease()
+    _asked, case = at_the_decision(village, lease, "2026-03-02")
+    cases.decide(case, "decide", "refuse", reason="over_income", text="人均月收入超过标准", by=village.reviewer, at=moment("2026-03-03"))
+    leaving.find_grounds(on=lease.ends_on + timedelta(days=1), by=village.clerk)
+    assert ExitGround.objects.filter(lease=lease, ground="over_income", lifted_on=None).exists()
 
 
 def test_hs_18_a_purchase_opens_a_review_within_fifteen_working_days(village: Village):
