@@ -15,7 +15,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from anju.domains.housing.letting.tests.village import Village, make_village
+from anju.domains.housing.models import Lease, LettingUnit
 from anju.domains.housing.payments.tests.town import resident_id
+from anju.domains.housing.tenancy import leaving
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.orgs.models import Staff
@@ -383,3 +385,44 @@ def test_from_the_application_to_the_first_rent(
     office = open_page(clerk)
     lease = chosen_and_signed(office, address)
     billed_and_paid(office, lease)
+
+
+def test_a_home_is_exchanged_given_back_and_its_deposit_settled(
+    open_page: Callable[..., Page], village: Village, on_day: Callable[[int], date]
+) -> None:
+    with using_scope(Scope.system()):
+        lease = village.lease(7)
+        empty = LettingUnit.objects.filter(state="vacant").latest("pk")
+    on_day(0)
+    office = open_page(name_of(village.reviewer))
+    office.goto(f"/housing/leases/{lease.pk}/")
+    office.get_by_label("换到空置房源").select_option(str(empty.pk))
+    office.get_by_label("新合同编号", exact=False).first.fill("ZL2026-H")
+    office.get_by_label("理由和同意的文号").fill("行动不便换低楼层，示例住保函〔2026〕8号")
+    look(office, "exchange-form")
+    office.set_viewport_size({"width": 390, "height": 844})
+    look(office, "exchange-form-phone")
+    office.get_by_role("button", name="调换", exact=True).click()
+    expect(office.locator("h1 + p")).to_contain_text("ZL2026-H")
+    look(office, "exchanged-phone")
+    today = on_day(6)
+    with using_scope(Scope.system()):
+        further = Lease.objects.get(lease_no="ZL2026-H")
+        assert (further.unit_id, further.deposit) == (empty.pk, lease.deposit)
+        leaving.begin(further, "own_wish", on=today, by=village.clerk)
+        leaving.finish(further, on=today, by=village.clerk)
+    clerk = open_page(name_of(village.clerk))
+    clerk.goto(f"/housing/leases/{further.pk}/")
+    look(clerk, "settlement-form")
+    clerk.get_by_label("抵扣损坏（元）").fill("300")
+    clerk.get_by_role("button", name="结算", exact=True).click()
+    expect(clerk.get_by_text("抵扣损坏须写明损坏情况").first).to_be_visible()
+    clerk.set_viewport_size({"width": 390, "height": 844})
+    look(clerk, "settlement-form-phone")
+    expect(clerk.get_by_label("抵扣损坏（元）")).to_have_value("300")
+    clerk.get_by_label("损坏情况").fill("更换入户门锁")
+    clerk.get_by_role("button", name="结算", exact=True).click()
+    expect(clerk.get_by_text("700.00")).to_be_visible()
+    look(clerk, "settled-phone")
+    with using_scope(Scope.system()):
+        assert further.settlement.returned == 70_000

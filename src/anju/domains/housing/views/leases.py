@@ -103,6 +103,7 @@ def _lease_page(request: ActedRequest, lease: Lease, problems: tuple[Problem, ..
         "causes": [one for one in LeaseReview.Cause.choices if one[0] != LeaseReview.Cause.YEARLY],
         "today": timezone.localdate(),
         "problems": problems,
+        "asked": request.POST,
         "crumbs": [Crumb(_("租约和租金"), "housing-leases"), Crumb(lease.lease_no)],
     }
     return render(request, "housing/lease.html", context, status=422 if problems else 200)
