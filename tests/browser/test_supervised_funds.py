@@ -24,16 +24,18 @@ from anju.testing.factories import make_actor
 
 pytestmark = pytest.mark.browser
 DAY = datetime.date(2023, 3, 1)
+People = tuple[Escrow, list[str]]
 SHOTS = os.environ.get("ANJU_SHOTS", "")
 
 
 @pytest.fixture
-def people(live_site: LiveSite) -> tuple[Escrow, str, str]:
-    """An escrow with some history; the user names of its clerk and chief."""
+def people(live_site: LiveSite) -> People:
+    """An escrow with some history; the user names of its clerk, its chief, the bank's and the site's reviewer."""
     with using_scope(Scope.system()):
         bureau = Bureau.objects.get(code="dongyuan")
         clerk, chief = make_actor(bureau, "fund_clerk"), make_actor(bureau, "fund_chief")
-        names = [Staff.objects.select_related("user").get(pk=one.staff_id).user.username for one in (clerk, chief)]
+        seats = (clerk, chief, make_actor(bureau, "fund_clerk"), make_actor(bureau, "fund_clerk"))
+        names = [Staff.objects.select_related("user").get(pk=one.staff_id).user.username for one in seats]
     with using_scope(clerk.scope):
         escrow = open_escrow(clerk, chief)
         day = DAY
@@ -44,7 +46,7 @@ def people(live_site: LiveSite) -> tuple[Escrow, str, str]:
             day += datetime.timedelta(days=9)
         _statement(escrow, [(DAY + datetime.timedelta(days=9 * n), fen) for n, fen in enumerate((20, 25, 30, 10))])
         _homes(escrow)
-    return escrow, names[0], names[1]
+    return escrow, names
 
 
 def _statement(escrow: Escrow, came: list[tuple[datetime.date, int]]) -> None:
@@ -73,8 +75,8 @@ def shot(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
 
 
-def test_a_withdrawal_is_refused_and_granted_after_the_next_node(people: tuple[Escrow, str, str], open_page: Callable[..., Page]) -> None:
-    escrow, clerk_name, chief_name = people
+def test_a_withdrawal_is_refused_and_granted_after_the_next_node(people: People, open_page: Callable[..., Page]) -> None:
+    escrow, (clerk_name, chief_name, bank_name, site_name) = people
     clerk = open_page(clerk_name)
     clerk.goto("/funds/escrow/")
     shot(clerk, "agreements")
@@ -100,11 +102,10 @@ def test_a_withdrawal_is_refused_and_granted_after_the_next_node(people: tuple[E
     expect(chief.get_by_text("节点已核验")).to_be_visible()
     apply(clerk, escrow, "ZQ1", "16000000")
     expect(clerk.get_by_text("申请金额已预留")).to_be_visible()
-    chief.goto(clerk.url)
-    shot(chief, "withdrawal")
-    chief.get_by_role("button", name="核准支取").click()
-    expect(chief.get_by_text("待银行付款")).to_be_visible()
-    clerk.reload()
+    asked = clerk.url
+    shot(clerk, "withdrawal")
+    decided(clerk, open_page(bank_name), open_page(site_name), chief)
+    clerk.goto(asked)
     clerk.get_by_label("银行流水号").fill("P1")
     clerk.get_by_label("付款日期").fill("2023-04-04")
     clerk.get_by_role("button", name="登记拨付").click()
@@ -115,8 +116,8 @@ def test_a_withdrawal_is_refused_and_granted_after_the_next_node(people: tuple[E
     shot(clerk, "building")
 
 
-def test_on_a_phone(people: tuple[Escrow, str, str], open_page: Callable[..., Page]) -> None:
-    escrow, clerk_name, _ = people
+def test_on_a_phone(people: People, open_page: Callable[..., Page]) -> None:
+    escrow, (clerk_name, *_) = people
     phone = open_page(clerk_name, phone=True)
     for name, address in (
         ("agreements", "/funds/escrow/"), ("building", f"/funds/buildings/{escrow.building.pk}/"),
@@ -152,12 +153,34 @@ def _settle(escrow: Escrow) -> None:
     reconciling.take_in_statement(agreement.bank_account, Statement(told[0].on, told[0].on, running, told, "对账单2.xlsx"), by=escrow.clerk)
 
 
+def decided(clerk: Page, bank: Page, site: Page, chief: Page) -> None:
+    """The case of the withdrawal: accepted, reviewed by bank and site side by side, decided by the chief."""
+    clerk.get_by_role("link", name="打开办件").click()
+    expect(clerk.get_by_text("已扣除在途和本笔")).to_be_visible()
+    case = clerk.url
+    clerk.get_by_role("button", name="受理", exact=True).click()
+    expect(clerk.get_by_text("并联审查").first).to_be_visible()
+    for page, step in ((bank, "监管银行预审"), (site, "节点核查")):
+        page.goto(case)
+        page.get_by_role("region", name=step).get_by_role("button", name="同意", exact=True).click()
+        expect(page.get_by_text("已办理")).to_be_visible()
+    chief.goto(case)
+    shot(chief, "withdrawal-case")
+    chief.set_viewport_size({"width": 390, "height": 844})
+    shot(chief, "withdrawal-case-phone")
+    chief.set_viewport_size({"width": 1366, "height": 768})
+    chief.get_by_role("button", name="核准支取").click()
+    expect(chief.get_by_text("已办理")).to_be_visible()
+
+
 def apply(page: Page, escrow: Escrow, number: str, amount: str) -> None:
     """Fill the form of an application and send it."""
     page.goto(f"/funds/buildings/{escrow.building.pk}/withdraw/")
     page.get_by_label("申请编号").fill(number)
     page.get_by_label("申请金额").fill(amount)
-    page.get_by_label("发票").fill("发票0001")
+    page.get_by_role("textbox", name="发票").fill("发票0001")
     page.get_by_label("收款单位").select_option(label="示例建工有限公司 · SG001")
     page.get_by_label("申请日期").fill("2023-04-03")
+    for paper in ("支取申请表", "施工或采购合同", "发票", "工程节点证明"):
+        page.get_by_role("checkbox", name=paper).check()
     page.get_by_role("button", name="提交申请").click()

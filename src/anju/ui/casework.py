@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.cases.queries import CaseView
+from anju.ui.requests import ActedRequest, readable
 
 Context = Callable[[CaseView, Actor], Mapping[str, Any]]
 
@@ -58,3 +59,8 @@ def counter_of(matter: str) -> str | None:
     """The address of the slice's own counter; None where the common one receives."""
     found = _counters.get(matter)
     return reverse(found[0]) + found[1] if found else None
+
+
+def papers_of(request: ActedRequest) -> tuple[str, ...]:
+    """The codes of the papers a counter's form says were handed in (`ui/parts/case_papers.html`)."""
+    return tuple(readable(code, 40) for code in request.POST.getlist("material")[:60])

@@ -51,11 +51,6 @@ def area_of(text: str, where: str) -> Decimal | None:
     return found
 
 
-def papers(request: ActedRequest) -> tuple[str, ...]:
-    """The codes of the papers that were handed in."""
-    return tuple(code[:40] for code in request.POST.getlist("material")[:60])
-
-
 def receipt(request: ActedRequest, case: Case, code: str) -> HttpResponseBase:
     """The page of the receipt, with the code to follow the case shown once."""
     context = {"case": case, "matter": get(case.matter), "code": code, "crumbs": [Crumb(_("收件"), "case-choose"), Crumb(case.number)]}

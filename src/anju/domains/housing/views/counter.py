@@ -19,13 +19,14 @@ from anju.domains.housing.models import Application, Member
 from anju.domains.housing.purchases.claiming import MATTER as TALENTS
 from anju.domains.housing.purchases.claiming import Claim, claim_talent_subsidy
 from anju.domains.housing.rules.words import DEGREE_CODES, DEGREES
-from anju.domains.housing.views.asking import day_of, papers, receipt, said
+from anju.domains.housing.views.asking import day_of, receipt, said
 from anju.domains.market.money import fen_of
 from anju.kernel.cases.matters.catalogue import get
 from anju.kernel.cases.matters.published import current
 from anju.kernel.cases.models import Case
 from anju.kernel.errors import AnjuError, Problem
 from anju.ui.access import page
+from anju.ui.casework import papers_of
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, as_number
 
@@ -104,7 +105,7 @@ def apply(request: ActedRequest, number: int) -> HttpResponseBase:
         try:
             application = apply_for(
                 product, household, _written(request, product), on=timezone.localdate(), by=request.actor,
-                materials=papers(request), key=f"apply:{said(request, 'key', 64)}",
+                materials=papers_of(request), key=f"apply:{said(request, 'key', 64)}",
             )  # fmt: skip
         except AnjuError as error:
             problems = error.problems
@@ -118,7 +119,7 @@ def apply(request: ActedRequest, number: int) -> HttpResponseBase:
         "products": PRODUCTS,
         "degrees": [(code, DEGREES[at]) for code, at in DEGREE_CODES.items()],
         "written": request.POST,
-        "chosen": request.POST.getlist("material"),
+        "chosen": papers_of(request),
         "key": request.POST.get("key") or uuid4().hex,
         "problems": problems,
         "crumbs": [
@@ -141,7 +142,7 @@ def claim(request: ActedRequest) -> HttpResponseBase:
                 _claimed(request),
                 on=timezone.localdate(),
                 by=request.actor,
-                materials=papers(request),
+                materials=papers_of(request),
                 key=f"claim:{said(request, 'key', 64)}",
             )
         except AnjuError as error:
@@ -152,7 +153,7 @@ def claim(request: ActedRequest) -> HttpResponseBase:
         "matter": matter,
         "degrees": [(code, DEGREES[at]) for code, at in DEGREE_CODES.items() if code != "college"],
         "written": request.POST,
-        "chosen": request.POST.getlist("material"),
+        "chosen": papers_of(request),
         "key": request.POST.get("key") or uuid4().hex,
         "problems": problems,
         "crumbs": [Crumb(_("收件"), "case-choose"), Crumb(matter.title)],

@@ -24,6 +24,7 @@ from anju.kernel.cases.matters.catalogue import get
 from anju.kernel.cases.models import Case
 from anju.kernel.errors import AnjuError, Problem
 from anju.ui.access import page
+from anju.ui.casework import papers_of
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, as_number, readable
 
@@ -167,7 +168,7 @@ def _verbs(request: ActedRequest, lease: Lease) -> dict[str, Callable[[], object
         "exit": lambda: leaving.ask_exit(lease, said("ground", 14), text=said("text"), by=by),
         "finish": lambda: leaving.finish(lease, on=today, repair=request.POST.get("repair") == "1", by=by),
         "back": lambda: billing.pay_back(ground(), until=today, on=today, by=by),
-        "renew": lambda: renewing.ask(lease, on=today, materials=tuple(request.POST.getlist("material")[:20]), by=by),
+        "renew": lambda: renewing.ask(lease, on=today, materials=papers_of(request), by=by),
         "review": lambda: reviewing.open_for(lease, said("cause", 14), evidence=said("evidence"), on=today, by=by),
     }
 

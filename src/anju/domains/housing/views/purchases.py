@@ -18,12 +18,13 @@ from anju.domains.housing.models import PurchaseSubsidy, Tranche
 from anju.domains.housing.purchases import holding
 from anju.domains.housing.purchases.rewarding import MATTER, Purchase, claim_reward
 from anju.domains.housing.rules.purchase_reward import JUDGED
-from anju.domains.housing.views.asking import area_of, day_of, papers, receipt, said
+from anju.domains.housing.views.asking import area_of, day_of, receipt, said
 from anju.domains.market.money import fen_of
 from anju.kernel.cases.matters.catalogue import get
 from anju.kernel.cases.models import Case
 from anju.kernel.errors import AnjuError, Problem
 from anju.ui.access import page
+from anju.ui.casework import papers_of
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, as_number, readable
 
@@ -107,7 +108,7 @@ def claim(request: ActedRequest) -> HttpResponseBase:
                 _claimed(request),
                 on=timezone.localdate(),
                 by=request.actor,
-                materials=papers(request),
+                materials=papers_of(request),
                 key=f"reward:{said(request, 'key', 64)}",
             )
         except AnjuError as error:
@@ -119,7 +120,7 @@ def claim(request: ActedRequest) -> HttpResponseBase:
         "matter": matter,
         "policies": [(one["document"], one["bought_from"], one["bought_to"], JUDGED[one["judged_by"]]) for one in policies],
         "written": request.POST,
-        "chosen": request.POST.getlist("material"),
+        "chosen": papers_of(request),
         "key": request.POST.get("key") or uuid4().hex,
         "problems": problems,
         "crumbs": [Crumb(_("收件"), "case-choose"), Crumb(matter.title)],

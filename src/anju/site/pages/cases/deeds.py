@@ -15,6 +15,7 @@ from anju.kernel.cases.models import Case
 from anju.kernel.errors import AnjuError
 from anju.site.pages.cases.case import show
 from anju.ui.access import page
+from anju.ui.casework import papers_of
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, as_number, readable
 
@@ -74,14 +75,14 @@ def _decide(request: ActedRequest, number: int) -> str:
 
 def _notify(request: ActedRequest, number: int) -> str:
     items = [line.strip() for line in _text(request).splitlines() if line.strip()]
-    chosen = [readable(code, 40) for code in request.POST.getlist("material")[:60]]
-    actions.notify_supplement(number, items, materials=chosen, step=_text(request, "step", 40), by=request.actor, key=_key(request))
+    actions.notify_supplement(
+        number, items, materials=papers_of(request), step=_text(request, "step", 40), by=request.actor, key=_key(request)
+    )
     return _("已告知申请人补正。")
 
 
 def _hand_in(request: ActedRequest, number: int) -> str:
-    chosen = [readable(code, 40) for code in request.POST.getlist("material")[:60]]
-    actions.hand_in(number, materials=chosen, text=_text(request), by=request.actor, key=_key(request))
+    actions.hand_in(number, materials=papers_of(request), text=_text(request), by=request.actor, key=_key(request))
     return _("已收到补正材料。")
 
 

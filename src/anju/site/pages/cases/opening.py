@@ -13,7 +13,7 @@ from anju.kernel.cases.matters.catalogue import all_matters, get
 from anju.kernel.cases.matters.words import APPLICANTS
 from anju.kernel.errors import AnjuError
 from anju.ui.access import page
-from anju.ui.casework import counter_of
+from anju.ui.casework import counter_of, papers_of
 from anju.ui.crumbs import Crumb
 from anju.ui.requests import ActedRequest, readable
 
@@ -35,7 +35,7 @@ def new(request: ActedRequest, matter: str) -> HttpResponseBase:
         "matter": declared,
         "kinds": [(kind, APPLICANTS[kind]) for kind in declared.applicants],
         "asked": request.POST,
-        "chosen": request.POST.getlist("material"),
+        "chosen": papers_of(request),
         "key": request.POST.get("key") or uuid4().hex,
         "crumbs": [Crumb(_("收件"), "case-choose"), Crumb(declared.title)],
     }
@@ -46,9 +46,10 @@ def new(request: ActedRequest, matter: str) -> HttpResponseBase:
         return readable(request.POST.get(name, ""), longest)
 
     applicant = actions.Applicant(wrote("name"), wrote("kind", 12), wrote("id_number", 24), wrote("phone", 20), wrote("credit_code", 24))
-    chosen = [readable(code, 40) for code in request.POST.getlist("material")[:60]]
     try:
-        case = actions.open_case(matter, applicant=applicant, materials=chosen, by=request.actor, key=f"counter:{wrote('key', 64)}")
+        case = actions.open_case(
+            matter, applicant=applicant, materials=papers_of(request), by=request.actor, key=f"counter:{wrote('key', 64)}"
+        )
     except AnjuError as error:
         return render(request, "pages/cases/new.html", context | {"problems": error.problems}, status=422)
     code = case.follow_code
