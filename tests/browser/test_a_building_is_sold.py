@@ -11,6 +11,9 @@ import xlsxwriter
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from anju.kernel.access.scope import Scope, using_scope
+from anju.kernel.orgs.models import Bureau, Staff
+from anju.testing.factories import make_actor
 from anju.testing.sales import developer_code, made_up_id
 
 pytestmark = pytest.mark.browser
@@ -65,7 +68,7 @@ def _take_the_survey_in(clerk: Page, tmp_path: Path) -> None:
     expect(clerk.get_by_text("已登记24户")).to_be_visible()
 
 
-def _get_the_permit(clerk: Page, tmp_path: Path) -> None:
+def _get_the_permit(clerk: Page, funds: Page, tmp_path: Path) -> None:
     clerk.get_by_role("link", name="受理销售许可申请").click()
     clerk.locator("#developer_name").fill("示范置业有限公司")
     clerk.locator("#developer_code").fill(developer_code())
@@ -76,6 +79,7 @@ def _get_the_permit(clerk: Page, tmp_path: Path) -> None:
     clerk.locator("#invested").fill("24,999,999.99")
     clerk.locator("#investment").fill("100000000")
     clerk.get_by_role("button", name="受理").click()
+    _sign_the_escrow(clerk, funds)
     clerk.get_by_label("许可证号").fill("示预许〔2026〕1号")
     clerk.get_by_role("button", name="核发许可").click()
     expect(clerk.get_by_text("投入资金占工程建设总投资的比例不足")).to_be_visible()  # MK-06: one fen short of a quarter
@@ -119,10 +123,29 @@ def _refuse_and_apply_again(clerk: Page) -> None:
     clerk.get_by_role("button", name="受理").click()
 
 
+def _sign_the_escrow(clerk: Page, funds: Page) -> None:
+    """PF-01: without a tripartite agreement in force no permit; its bank account is the one of the permit."""
+    clerk.get_by_label("许可证号").fill("示预许〔2026〕1号")
+    clerk.get_by_role("button", name="核发许可").click()
+    expect(clerk.get_by_text("没有生效的监管协议“示例1号”")).to_be_visible()
+    funds.goto("/funds/escrow/new/")
+    told = {
+        "协议编号": "示例1号", "项目名称": "示范里", "开发企业": "示范置业有限公司", "监管银行": "示例银行", "账户名称": "示范里监管户",
+        "监管账号": "6200000000000099",
+    }  # fmt: skip
+    for label, text in told.items():
+        funds.get_by_label(label, exact=False).first.fill(text)
+    funds.get_by_role("button", name="登记协议").click()
+    expect(funds.get_by_role("heading", level=1)).to_contain_text("示范里")
+
+
 def test_from_the_survey_to_the_public_board(open_page: Callable[..., Page], tmp_path: Path) -> None:
     clerk = open_page("demo")
     _take_the_survey_in(clerk, tmp_path)
-    _get_the_permit(clerk, tmp_path)
+    with using_scope(Scope.system()):
+        desk = make_actor(Bureau.objects.get(code="dongyuan"), "fund_clerk")
+        name = Staff.objects.select_related("user").get(pk=desk.staff_id or 0).user.username
+    _get_the_permit(clerk, open_page(name), tmp_path)
     clerk.get_by_role("link", name="示范里1栋").click()
     for number in range(1, SIGNED + 1):
         _sign(clerk, number)

@@ -45,9 +45,9 @@ def withdrawal(number: int, by: Actor) -> Withdrawal:
     return found
 
 
-def live_agreement_for_permit(permit_no: str) -> Agreement | None:
-    """The effective agreement of a permit: no permit is issued without one (PF-01)."""
-    return Agreement.objects.filter(permit_no=permit_no, state=Agreement.State.EFFECTIVE).first()
+def agreement_in_force(agreement_no: str, bureau_id: int) -> Agreement | None:
+    """The effective agreement of this number: no permit is issued without one (PF-01)."""
+    return Agreement.objects.filter(bureau_id=bureau_id, agreement_no=agreement_no, state=Agreement.State.EFFECTIVE).first()
 
 
 def agreement_of_project(project_id: int) -> QuerySet[Agreement]:

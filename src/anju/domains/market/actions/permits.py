@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from anju.domains.market import hooks
 from anju.domains.market.actions.developers import own_bureau
 from anju.domains.market.models import Contract, Developer, Permit, PermitUnit
 from anju.domains.market.refusals import told_clearly
@@ -84,7 +85,8 @@ def issue_permit(
     """Issue it: its units go on sale. Needs `market.permit`.
 
     `conditions`: as they were found at the decision; what was applied with when left out. Withheld units stay withheld (MK-11).
-    Raises AnjuError `market.permit_meets_the_law`, `market.enough_is_invested` (MK-06), `market.permit_has_escrow` (PF-01) and others.
+    Raises AnjuError `market.permit_meets_the_law`, `market.enough_is_invested` (MK-06), `market.permit_has_escrow`,
+    `funds.no_live_agreement`, `funds.other_account` (PF-01) and others.
     """
     by.require("market.permit")
     with told_clearly(), action("market.issue_permit", by=by, subject=f"market_permit:{permit_id}") as entry:
@@ -92,6 +94,8 @@ def issue_permit(
         for name, value in _written(conditions).items() if conditions is not None else ():
             setattr(permit, name, value)
         permit.state, permit.number, permit.issued_on, permit.valid_until = Permit.State.ISSUED, number.strip(), on, valid_until
+        if lacking := hooks.permit_lacks(permit):
+            raise AnjuError(*lacking)
         permit.save()
         units = property_actions.lock_units(PermitUnit.objects.filter(permit=permit, ended_on=None).values_list("unit_id", flat=True))
         if not units:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from anju.domains.market import actions
 from anju.domains.market.models import Contract, Permit
@@ -16,14 +17,14 @@ from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import using_scope
 from anju.kernel.errors import AnjuError
 from anju.testing.estates import make_building, units_of
-from anju.testing.sales import DAY, good_conditions, make_developer, offer_for
+from anju.testing.sales import DAY, end_escrow, good_conditions, make_developer, make_escrow, offer_for
 
 
 def apply(building: Building, units: list[Unit], by: Actor, **conditions: Any) -> Permit:
     with using_scope(by.scope):
         return actions.apply_for_permit(
             kind=Permit.Kind.PRESALE, project_id=building.project_id, developer=make_developer(by), units=[one.pk for one in units],
-            conditions=good_conditions(**conditions), on=date(2023, 1, 20), by=by,
+            conditions=good_conditions(**({"escrow_account": make_escrow(by)} | conditions)), on=date(2023, 1, 20), by=by,
         )  # fmt: skip
 
 
@@ -51,6 +52,27 @@ def test_each_condition_is_needed(lacking: dict[str, Any], rule: str, building: 
         issue(permit, county_clerk)
     with using_scope(county_clerk.scope):
         assert {one.stage for one in Unit.objects.all()} == {Stage.INITIAL}
+
+
+@pytest.mark.parametrize(
+    ("named", "rule"),
+    [({"agreement": "监管〔2022〕9号"}, r"funds\.no_live_agreement"), ({"escrow_account": "6200000000000009"}, r"funds\.other_account")],
+)
+def test_pf_01_the_agreement_is_in_force_and_the_account_is_its_own(
+    named: dict[str, Any], rule: str, building: Building, units: list[Unit], county_clerk: Actor
+) -> None:
+    permit = apply(building, units, county_clerk, **named)
+    with pytest.raises(AnjuError, match=rule):
+        issue(permit, county_clerk)
+    with using_scope(county_clerk.scope), pytest.raises(DatabaseError, match="permit_has_live_escrow"), transaction.atomic():
+        Permit.objects.filter(pk=permit.pk).update(state="issued", number="示预许9号", issued_on=date(2023, 2, 1))
+
+
+def test_pf_01_an_agreement_that_ended_carries_no_permit(building: Building, units: list[Unit], county_clerk: Actor) -> None:
+    permit = apply(building, units, county_clerk)
+    end_escrow(county_clerk, on=date(2023, 1, 25))
+    with pytest.raises(AnjuError, match=r"funds\.no_live_agreement"):
+        issue(permit, county_clerk)
 
 
 def test_a_quarter_is_enough_and_opens_the_units_but_not_the_withheld(building: Building, units: list[Unit], county_clerk: Actor) -> None:
