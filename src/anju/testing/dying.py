@@ -87,6 +87,8 @@ def _alone() -> None:
 def _arm(after: int, commits: bool) -> None:
     from django.db import connection as found
 
+    from anju.kernel.database import prepared
+
     connection: Any = found
     done = 0
 
@@ -106,6 +108,9 @@ def _arm(after: int, commits: bool) -> None:
         commit()
         if commits:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    ask = prepared.ask  # statements that are prepared do not pass Django's wrappers
+    prepared.ask = lambda *given: execute(ask, *given)
 
     connection.ensure_connection()
     connection.execute_wrappers.append(execute)

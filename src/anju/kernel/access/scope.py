@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.db.models import Model, QuerySet
 
+from anju.kernel.database import prepared
+
 M = TypeVar("M", bound=Model)
 
 EVERYWHERE = "*"
@@ -73,6 +75,7 @@ class Scope:
         return rows if self.bureau_id is None else rows.filter(bureau_id=self.bureau_id)
 
 
+_SET = "SELECT set_config('anju.region', %s, false), set_config('anju.bureau', %s, false)"
 _current: ContextVar[Scope | None] = ContextVar("anju_scope", default=None)
 
 
@@ -101,18 +104,17 @@ def _tell(scope: Scope) -> None:
     # In a transaction that must roll back no statement can run; the roll-back itself restores the settings of its beginning.
     if connection.connection is None or connection.needs_rollback or connection.connection.closed:
         return
-    _set(connection, scope)
+    prepared.ask(_SET, _settings(scope))
 
 
-def _set(target: Any, scope: Scope) -> None:
-    bureau = "" if scope.bureau_id is None else str(scope.bureau_id)
-    with target.cursor() as cursor:
-        cursor.execute("SELECT set_config('anju.region', %s, false), set_config('anju.bureau', %s, false)", [scope.region, bureau])
+def _settings(scope: Scope) -> list[str]:
+    return [scope.region, "" if scope.bureau_id is None else str(scope.bureau_id)]
 
 
 def _on_connect(sender: Any, connection: Any, **kwargs: Any) -> None:
     if connection.alias == "default":
-        _set(connection, current_scope())
+        with connection.cursor() as cursor:
+            cursor.execute(_SET, _settings(current_scope()))
 
 
 def connect_signal() -> None:

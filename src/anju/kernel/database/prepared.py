@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
+from django.db.models.expressions import DatabaseDefault
 
 M = TypeVar("M", bound=Model)
 ONLY_WHEN_ASKED = 2**31
@@ -60,11 +61,27 @@ def made_of(model: type[M], values: Sequence[Any], left_out: tuple[str, ...] = (
     return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], ready)
 
 
+def joined(models: Sequence[type[Model]], values: Sequence[Any]) -> tuple[Any, ...]:
+    """The instances of a row that reads several tables one after the other, each with its `read_columns`."""
+    found: list[Model] = []
+    at = 0
+    for model in models:
+        width = len(fields_of(model))
+        found.append(made_of(model, values[at : at + width]))
+        at += width
+    return tuple(found)
+
+
 @cache
-def _insert(model: type[Model]) -> tuple[str, tuple[Field[Any, Any], ...]]:
-    fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key and not field.generated)
-    columns, marks = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks}) RETURNING id', fields  # noqa: S608
+def _written(model: type[Model]) -> tuple[Field[Any, Any], ...]:
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key and not field.generated)
+
+
+@cache
+def _insert(model: type[Model], left_out: tuple[str, ...]) -> str:
+    columns = [f'"{field.column}"' for field in _written(model) if field.attname not in left_out]
+    given = ", ".join(["id", *(f'"{field.column}"' for field in _written(model) if field.attname in left_out)])
+    return f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES ({", ".join(["%s"] * len(columns))}) RETURNING {given}'  # noqa: S608
 
 
 @cache
@@ -76,13 +93,23 @@ def _update(model: type[Model], names: tuple[str, ...]) -> tuple[str, tuple[Fiel
 
 def insert(row: Model) -> psycopg.Cursor[Any]:
     """Insert a row; `numbered` gives it its number, at the latest when the statements sent together have been carried out."""
-    statement, fields = _insert(type(row))
-    return ask(statement, _values(row, fields))
+    link = connections[DEFAULT_DB_ALIAS]
+    left_out, values = [], []
+    for field in _written(type(row)):
+        value = field.pre_save(row, True)
+        if isinstance(value, DatabaseDefault):
+            left_out.append(field.attname)
+        else:
+            values.append(field.get_db_prep_save(value, link))
+    return ask(_insert(type(row), tuple(left_out)), values)
 
 
 def numbered(row: Model, answer: psycopg.Cursor[Any]) -> None:
-    """Take the number an inserted row was given."""
-    ((row.pk,),) = answer.fetchall()
+    """Take the number an inserted row was given, and what the database filled in."""
+    ((row.pk, *filled),) = answer.fetchall()
+    for field in _written(type(row)) if filled else ():
+        if isinstance(getattr(row, field.attname), DatabaseDefault):
+            setattr(row, field.attname, filled.pop(0))
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 

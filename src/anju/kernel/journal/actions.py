@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -81,9 +82,11 @@ def action(
 
 def _earlier(key: str, verb: str) -> Entry | None:
     # The lock makes two retries with one key wait for each other; it ends with the transaction.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7262))", [key])
-    earlier = Entry.objects.filter(key=key).first()
+    with prepared.together():
+        prepared.ask("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7262))", [key])
+        answer = prepared.ask(_earlier_statement(), [key])
+    row = answer.fetchone()
+    earlier = None if row is None else prepared.made_of(Entry, row)
     if earlier is not None and earlier.verb != verb:
         raise AnjuError.of(
             "journal.key_reused",
@@ -91,6 +94,11 @@ def _earlier(key: str, verb: str) -> Entry | None:
             advice="请为新的操作换一个键。",
         )
     return earlier
+
+
+@cache
+def _earlier_statement() -> str:
+    return f"SELECT {prepared.read_columns(Entry, 'e')} FROM journal_entry e WHERE e.key = %s"  # noqa: S608
 
 
 def _begin() -> tuple[int, int | None]:

@@ -11,13 +11,18 @@ from django.utils import timezone
 
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
+from anju.kernel.database import prepared
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
 from anju.kernel.orgs.models import ApiToken, Staff
-from anju.kernel.orgs.queries import actor_of
+from anju.kernel.orgs.queries import actor_of_user
 
 LONGEST_DAYS = 366
 PREFIX = "anju_"
+_USER_OF_KEY = (
+    "SELECT u.id FROM orgs_apitoken t JOIN orgs_staff s ON s.id = t.staff_id JOIN orgs_user u ON u.id = s.user_id AND u.is_active"
+    " WHERE t.digest = %s AND t.revoked_at IS NULL AND t.expires_on >= %s"
+)
 
 
 def issue_token(*, name: str, days: int, by: Actor) -> str:
@@ -66,12 +71,8 @@ def own_tokens(by: Actor) -> QuerySet[ApiToken]:
 def actor_of_token(secret: str) -> Actor:
     """The actor a key stands for; a stranger when it is unknown, over or revoked."""
     with using_scope(Scope.system()):
-        token = (
-            ApiToken.objects.select_related("staff__user")
-            .filter(digest=_digest(secret), revoked_at=None, expires_on__gte=timezone.localdate(), staff__user__is_active=True)
-            .first()
-        )
-    return actor_of(token.staff.user) if token is not None else Actor.stranger()
+        found = prepared.ask(_USER_OF_KEY, [_digest(secret), timezone.localdate()]).fetchone()
+        return actor_of_user(found[0]) if found is not None else Actor.stranger()
 
 
 def _digest(secret: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
+from anju.kernel.database import prepared
 from anju.kernel.errors import AnjuError
 from anju.kernel.parameters.book import Book, Value
 from anju.kernel.parameters.declaration import Kind
@@ -23,7 +24,8 @@ def book(*, version: int | None = None) -> Book:
 
 def newest_version() -> int:
     """The number of the newest version; 0 when there is none."""
-    return ParameterValue.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    ((newest,),) = prepared.ask("SELECT coalesce(max(id), 0) FROM parameters_parametervalue", []).fetchall()
+    return int(newest)
 
 
 def at(name: str, region: str, day: datetime.date) -> Value:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db.models import BigIntegerField, Func, OuterRef, Subquery, Value
 from django.utils import timezone
 
 from anju.domains.market import checks, hooks
-from anju.domains.market.models import CoBuyer, Contract, Developer, Eligibility, FiledPrice, Instalment, Operator, Permit, PermitUnit
+from anju.domains.market.models import CoBuyer, Contract, Developer, Eligibility, FiledPrice, Instalment, Operator, Permit
 from anju.domains.market.offers import Buyer, Offer
 from anju.domains.market.refusals import check_now, told_clearly
 from anju.domains.property import actions as property_actions
@@ -19,6 +19,7 @@ from anju.domains.property.stages import MORTGAGES, Event, Stage
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import using_scope
 from anju.kernel.codes import identity_document
+from anju.kernel.database import prepared
 from anju.kernel.errors import AnjuError, Forbidden
 from anju.kernel.journal.actions import action
 from anju.kernel.parameters.basis import Basis
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 TEMPLATE = {Contract.Kind.PRESALE: "presale-2014", Contract.Kind.FINISHED: "finished-2014"}
 """The model text a contract is printed from: GF-2014-0171 and GF-2014-0172 name their fields."""
-
-NEXT_NUMBER = Func(Value("market_contract_number"), function="nextval", output_field=BigIntegerField())
 
 
 def sign_contract(offer: Offer, *, by: Actor, key: str | None = None, on: date | None = None) -> Contract:
@@ -115,22 +114,23 @@ def _situation(offer: Offer, unit: Unit, today: date, region: str) -> tuple[chec
 
 def _cover(unit: Unit) -> tuple[Permit | None, FiledPrice | None, int]:
     """The permit that covers the unit, its filed price and the next contract number, in one round trip."""
-    price = FiledPrice.objects.filter(unit=OuterRef("unit"), ended_on=None)
-    cover = (
-        PermitUnit.objects.select_related("permit__developer")
-        .filter(unit=unit.pk, ended_on=None, permit__state=Permit.State.ISSUED)
-        .annotate(
-            price_id=Subquery(price.values("pk")[:1]),
-            price_each=Subquery(price.values("unit_price_fen")[:1]),
-            price_total=Subquery(price.values("total_fen")[:1]),
-            next_number=NEXT_NUMBER,
-        )
-        .first()
-    )
-    if cover is None:
+    found = prepared.ask(_cover_statement(), [unit.pk]).fetchone()
+    if found is None:
         return None, FiledPrice.objects.filter(unit=unit.pk, ended_on=None).first(), 0
-    filed = FiledPrice(pk=cover.price_id, unit_price_fen=cover.price_each, total_fen=cover.price_total) if cover.price_id else None
-    return cover.permit, filed, cover.next_number
+    *row, price_id, price_each, price_total, number = found
+    permit, developer = prepared.joined((Permit, Developer), row)
+    permit.developer = developer
+    return permit, FiledPrice(pk=price_id, unit_price_fen=price_each, total_fen=price_total) if price_id else None, number
+
+
+@cache
+def _cover_statement() -> str:
+    return (
+        f"SELECT {prepared.read_columns(Permit, 'p')}, {prepared.read_columns(Developer, 'd')}, f.id, f.unit_price_fen, f.total_fen,"  # noqa: S608
+        " nextval('market_contract_number') FROM market_permitunit c JOIN market_permit p ON p.id = c.permit_id AND p.state = 'issued'"
+        " JOIN market_developer d ON d.id = p.developer_id LEFT JOIN market_filedprice f ON f.unit_id = c.unit_id AND f.ended_on IS NULL"
+        " WHERE c.unit_id = %s AND c.ended_on IS NULL ORDER BY c.id LIMIT 1"
+    )
 
 
 def _live_contract(unit: Unit) -> str:
@@ -162,7 +162,7 @@ def _write(offer: Offer, unit: Unit, situation: checks.Situation, number: str, t
         raise AnjuError.of("market.C02", "户室不在有效的预售许可或现售备案内。", advice="未取得许可不得签约。")
     kind = Contract.Kind.PRESALE if permit.kind == Permit.Kind.PRESALE else Contract.Kind.FINISHED
     pay = offer.payment
-    contract = Contract.objects.create(
+    contract = Contract(
         contract_no=number,
         kind=kind,
         unit_id=unit.pk,
@@ -197,6 +197,7 @@ def _write(offer: Offer, unit: Unit, situation: checks.Situation, number: str, t
         region_code=unit.region_code,
         bureau_id=unit.bureau_id,
     )
+    prepared.numbered(contract, prepared.insert(contract))
     place = {"contract": contract, "region_code": unit.region_code, "bureau_id": unit.bureau_id}
     if others:
         CoBuyer.objects.bulk_create(

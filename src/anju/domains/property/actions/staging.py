@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from anju.domains.property.models import Unit
+from anju.domains.property.models import Building, Project, Unit
 from anju.domains.property.refusals import told_clearly
 from anju.domains.property.stages import Event, Stage, Withheld
 from anju.kernel.access.actor import Actor
+from anju.kernel.database import prepared
 from anju.kernel.errors import AnjuError
 from anju.kernel.journal.actions import action
 
+_MOVE = (
+    "UPDATE property_unit SET stage = %s, stage_event = %s, stage_on = %s, stage_document = %s, reserved_for = %s, reserved_until = %s"
+    " WHERE id = ANY (%s::bigint[])"
+)
 MOST_UNITS = 20_000
 """In one verb: more than any project of one permit has."""
 
@@ -24,11 +31,27 @@ def lock_units(ids: Iterable[int]) -> list[Unit]:
     wanted = sorted(set(ids))
     if len(wanted) > MOST_UNITS:
         raise AnjuError.of("property.too_many_units", f"一次最多{MOST_UNITS}个户室。", advice="请分批办理。")
-    found = list(Unit.objects.select_for_update(of=("self",)).select_related("building__project").filter(pk__in=wanted).order_by("pk"))
+    found = [_with_its_building(row) for row in prepared.ask(_lock_statement(), [[number for number in wanted if 0 < number < 2**63]])]
     if len(found) != len(wanted):
         missing = sorted(set(wanted) - {unit.pk for unit in found})[:5]
         raise AnjuError.of("property.unknown_unit", f"没有户室{'、'.join(map(str, missing))}。", advice="请刷新楼盘表后重试。")
     return found
+
+
+@cache
+def _lock_statement() -> str:
+    columns = ", ".join(prepared.read_columns(model, alias) for model, alias in ((Unit, "u"), (Building, "b"), (Project, "p")))
+    return (
+        f"SELECT {columns} FROM property_unit u JOIN property_building b ON b.id = u.building_id"  # noqa: S608
+        " JOIN property_project p ON p.id = b.project_id WHERE u.id = ANY (%s::bigint[]) ORDER BY u.id FOR UPDATE OF u"
+    )
+
+
+def _with_its_building(row: Sequence[Any]) -> Unit:
+    unit: Unit
+    unit, building, project = prepared.joined((Unit, Building, Project), row)
+    building.project, unit.building = project, building
+    return unit
 
 
 def move_units(
@@ -46,14 +69,8 @@ def move_units(
     Raises AnjuError `property.illegal_transition`, `property.unit_blocked`, `property.withheld_is_not_sold`.
     """
     with told_clearly():
-        Unit.objects.filter(pk__in=[unit.pk for unit in units]).update(
-            stage=after,
-            stage_event=event,
-            stage_on=on,
-            stage_document=document[:80],
-            reserved_for=reserved_for,
-            reserved_until=reserved_until,
-        )
+        values = [after.value, event.value, on, document[:80], reserved_for, reserved_until, [unit.pk for unit in units]]
+        prepared.ask(_MOVE, values)
     for unit in units:
         unit.stage, unit.stage_event, unit.stage_on, unit.stage_document = after, event, on, document[:80]
         unit.reserved_for, unit.reserved_until = reserved_for, reserved_until
