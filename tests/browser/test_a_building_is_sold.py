@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ from playwright.sync_api import Page, expect
 
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.orgs.models import Bureau, Staff
+from anju.testing.browser import LiveSite
+from anju.testing.estates import make_building, units_of
 from anju.testing.factories import make_actor
 from anju.testing.sales import developer_code, made_up_id
 
@@ -163,3 +166,51 @@ def test_from_the_survey_to_the_public_board(open_page: Callable[..., Page], tmp
     citizen.locator(".room.s-saleable").first.click()
     expect(citizen.locator("[data-room-said]")).to_contain_text("备案单价")
     assert "示例买" not in citizen.content()
+
+
+def test_an_existing_home_is_checked_signed_and_filed(live_site: LiveSite, open_page: Callable[..., Page]) -> None:
+    with using_scope(Scope.system()):
+        clerk = make_actor(Bureau.objects.get(code="dongyuan"), "clerk", "reviewer")
+        name = Staff.objects.select_related("user").get(pk=clerk.staff_id or 0).user.username
+        unit = units_of(make_building(clerk), clerk)[0]
+    page = open_page(name)
+    page.goto(f"/property/units/{unit.pk}/")
+    page.get_by_role("link", name="存量房房源核验").click()
+    told = {
+        "核验码": "HY-1", "不动产权证号": "示（2020）不动产权第1号", "登记日期": "2020-05-06", "权利人": "示例卖",
+        "证件号码": made_up_id(801),
+    }  # fmt: skip
+    for label, text in told.items():
+        page.get_by_label(label, exact=False).first.fill(text)
+    look(page, "house-check")
+    page.get_by_role("button", name="核验通过").click()
+    expect(page.get_by_text("核验码 HY-1 有效至")).to_be_visible()
+    look(page, "resales")
+    page.get_by_role("link", name="网签", exact=True).click()
+    told = {
+        "合同编号": "示存2026-1", "出卖人": "示例卖", "出卖人证件号": made_up_id(802), "不动产权证号": "示（2020）不动产权第1号",
+        "买受人": "示例买", "买受人证件号": made_up_id(803), "成交金额": "600000",
+    }  # fmt: skip
+    for label, text in told.items():
+        page.locator(f"label:text-matches('^{label}') >> xpath=../input").first.fill(text)
+    page.get_by_role("button", name="签约", exact=True).click()
+    expect(page.get_by_text("与出卖人不符")).to_be_visible()  # CT-13: another seller's number
+    look(page, "resale-refused")
+    page.locator("#in-seller_id").fill(made_up_id(801))
+    page.get_by_role("button", name="签约", exact=True).click()
+    expect(page.get_by_text("已签约，合同编号 示存2026-1")).to_be_visible()
+    page.get_by_role("button", name="办理备案").click()
+    expect(page.get_by_text("已备案").first).to_be_visible()
+    look(page, "resale")
+    page.set_viewport_size({"width": 390, "height": 844})
+    look(page, "resale-phone")
+    page.goto("/market/resales/")
+    look(page, "resales-phone")
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture when somebody wants to look (ANJU_PICTURES is a folder); nothing may stick out sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 1, f"{name} sticks out by {wide} px"
+    if folder := os.environ.get("ANJU_PICTURES"):
+        page.screenshot(path=str(Path(folder) / f"sold-{name}.png"), full_page=True)

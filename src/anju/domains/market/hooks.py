@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from anju.domains.market.models import Contract, Permit
+from anju.domains.market.models import Contract, Permit, ResaleContract
 from anju.kernel.access.actor import Actor
 from anju.kernel.errors import Problem
 
 Moment = Literal["signed", "filed", "changed", "cancelled"]
 Follower = Callable[[Contract, Actor], None]
+ResaleFollower = Callable[[ResaleContract, Actor], None]
 Barrier = Callable[[Contract], list[Problem]]
 Condition = Callable[[Permit], list[Problem]]
 
 _followers: dict[str, list[Follower]] = {}
+_resale_followers: list[ResaleFollower] = []
 _barriers: list[Barrier] = []
 _conditions: list[Condition] = []
 
@@ -27,6 +29,18 @@ def follow(moment: Moment, follower: Follower) -> None:
     known = _followers.setdefault(moment, [])
     if follower not in known:
         known.append(follower)
+
+
+def follow_resale(follower: ResaleFollower) -> None:
+    """Do this whenever the sale of an existing home is signed, inside its action."""
+    if follower not in _resale_followers:
+        _resale_followers.append(follower)
+
+
+def tell_resale(contract: ResaleContract, by: Actor) -> None:
+    """Let everybody who follows sales of existing homes do their part."""
+    for follower in _resale_followers:
+        follower(contract, by)
 
 
 def add_cancel_barrier(barrier: Barrier) -> None:

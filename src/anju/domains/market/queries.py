@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from anju.domains.market.models import CoBuyer, Contract, Developer, FiledPrice, Permit, PermitUnit
+from anju.domains.market.models import CoBuyer, Contract, Developer, FiledPrice, HouseCheck, Permit, PermitUnit, ResaleContract
 from anju.domains.market.money import yuan_of
 from anju.domains.market.settling import Settlement, settle
 from anju.kernel.access.scope import Scope
@@ -92,12 +92,48 @@ def overdue_filings(scope: Scope, *, today: date | None = None) -> QuerySet[Cont
     return scope.narrow(rows.order_by("signed_on", "pk"))
 
 
-def homes_signed_by(resident_ids: Sequence[str]) -> dict[str, list[Contract]]:
+def house_checks(scope: Scope, day: date) -> QuerySet[HouseCheck]:
+    """Checks of houses that hold on a day, the newest first."""
+    rows = HouseCheck.objects.filter(ended_on=None, valid_until__gte=day).select_related("unit__building__project")
+    return scope.narrow(rows.order_by("-pk"))
+
+
+def house_check(number: int, scope: Scope) -> HouseCheck:
+    """One check that has not ended. Raises AnjuError `market.unknown_check`."""
+    found = scope.narrow(HouseCheck.objects.filter(pk=number, ended_on=None).select_related("unit__building__project")).first()
+    if found is None:
+        raise AnjuError.of("market.unknown_check", "没有这项房源核验，或已终止。", advice="请回到列表。")
+    return found
+
+
+def resales(scope: Scope, *, text: str = "") -> QuerySet[ResaleContract]:
+    """Contracts of existing homes, the newest first. `text`: number, place, or the whole number of the buyer's paper."""
+    rows = scope.narrow(ResaleContract.objects.filter(voided_at=None).order_by("-pk"))
+    if not text:
+        return rows
+    same_person = Q(resident_id=text) if len(text) >= 8 and text.isascii() else Q(pk__in=[])
+    return rows.filter(Q(contract_no=text) | Q(location__startswith=text) | same_person)
+
+
+def resale(number: int, scope: Scope) -> ResaleContract:
+    """One of them. Raises AnjuError `market.unknown_contract`."""
+    found = scope.narrow(ResaleContract.objects.filter(pk=number, voided_at=None).select_related("house_check")).first()
+    if found is None:
+        raise AnjuError.of("market.unknown_contract", "没有这份合同，或不在您的数据范围内。", advice="请回到列表。")
+    return found
+
+
+def resales_of_unit(unit_id: int) -> list[ResaleContract]:
+    """The sales of a home after its first, the newest first."""
+    return list(ResaleContract.objects.filter(unit=unit_id).order_by("-pk")[:20])
+
+
+def homes_signed_by(resident_ids: Sequence[str]) -> dict[str, list[Contract | ResaleContract]]:
     """Homes people have signed for and not yet registered, by the number asked: they count as housing (HS-05, SV-02).
 
     Whoever is among the buyers has the home, with whatever share; each home once; what is not for living in does not count.
     """
-    found: dict[str, list[Contract]] = {}
+    found: dict[str, list[Contract | ResaleContract]] = {}
     for number in resident_ids:
         shared = list(CoBuyer.objects.filter(resident_id=number).values_list("contract_id", flat=True))
         rows = Contract.objects.filter(
@@ -106,17 +142,21 @@ def homes_signed_by(resident_ids: Sequence[str]) -> dict[str, list[Contract]]:
             state__in=[Contract.State.SIGNED, Contract.State.FILED],
             use=HOME,
         )
-        homes: dict[tuple[object, ...], Contract] = {}
-        for one in rows.order_by("pk"):
+        resold = ResaleContract.objects.filter(resident_id=number, voided_at=None, state__in=ResaleContract.LIVE, use=HOME)
+        homes: dict[tuple[object, ...], Contract | ResaleContract] = {}
+        signed: list[Contract | ResaleContract] = [*rows.order_by("pk"), *resold.order_by("pk")]
+        for one in signed:
             homes.setdefault(_home(one), one)
         found[number] = list(homes.values())
     return found
 
 
-def _home(contract: Contract) -> tuple[object, ...]:
+def _home(contract: Contract | ResaleContract) -> tuple[object, ...]:
     """What makes two contracts be about one home: the unit, or its place where an old book names no unit."""
     if contract.unit_id is not None:
         return (contract.unit_id,)
+    if isinstance(contract, ResaleContract):
+        return (contract.bureau_id, contract.location)
     return (contract.bureau_id, contract.project_name, contract.building, contract.room)
 
 

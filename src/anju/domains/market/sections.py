@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -19,12 +19,14 @@ def of_unit(unit: Unit, actor: Actor) -> Section | None:
     """The filed price, the contracts, and the way to sign."""
     if not (actor.may("market.view") or actor.may("market.sign_own")):
         return None
-    context = {
+    context: dict[str, Any] = {
         "unit": unit,
         "price": queries.prices_of([unit.pk]).get(unit.pk),
         "contracts": queries.contracts_of_unit(unit.pk) if actor.may("market.view") else [],
         "may_sign": (actor.may("market.sign") or actor.may("market.sign_own")) and unit.stage in (Stage.SALEABLE, Stage.RESERVED),
     }
+    context["resales"] = queries.resales_of_unit(unit.pk) if actor.may("market.view") else []
+    context["may_check"] = actor.may("market.file") and unit.stage in (Stage.REGISTERED, Stage.INITIAL, Stage.NOT_FOR_SALE)
     return Section(_("销售"), "market/unit_section.html", context)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.domains.market.views import bulletin, contracts, permits, signing
+from anju.domains.market.views import bulletin, contracts, permits, resale, signing
 
 urlpatterns = [
     path("market/permits/", permits.all_permits, name="market-permits"),
@@ -14,5 +14,10 @@ urlpatterns = [
     path("market/contracts/", contracts.all_contracts, name="market-contracts"),
     path("market/contracts/<int:number>/", contracts.one_contract, name="market-contract"),
     path("market/contracts/<int:number>/text/", contracts.text, name="market-contract-text"),
+    path("market/resales/", resale.all_resales, name="market-resales"),
+    path("market/resales/<int:number>/", resale.one_resale, name="market-resale"),
+    path("market/units/<int:number>/check/", resale.check, name="market-house-check"),
+    path("market/house-checks/<int:number>/sign/", resale.sign, name="market-resale-sign"),
+    path("market/house-checks/<int:number>/end/", resale.end_check, name="market-house-check-end"),
     path("market/bulletin/", bulletin.bulletin, name="market-bulletin"),
 ]

@@ -18,6 +18,7 @@ def bring() -> None:
         [
             Desk("market", _("销售许可"), "market-permits", "clipboard-document-check", "market.view"),
             Desk("market", _("网签合同"), "market-contracts", "document-text", "market.view"),
+            Desk("market", _("存量房"), "market-resales", "home-modern", "market.view"),
             Desk("market", _("市场月报"), "market-bulletin", "chart-bar", "market.view"),
         ]
     )
@@ -45,10 +46,24 @@ def bring() -> None:
             "market.change_contract": _("合同变更备案"),
             "market.cancel_contract": _("注销合同"),
             "market.enter_eligibility": _("登记购房资格"),
+            "market.check_house": _("房源核验"),
+            "market.end_house_check": _("终止房源核验"),
+            "market.sign_resale": _("存量房网签"),
+            "market.file_resale": _("存量房合同备案"),
+            "market.register_resale": _("存量房过户"),
+            "market.cancel_resale": _("撤销存量房合同"),
         },
-        pages={"market_permit": "market-permit", "market_contract": "market-contract"},
-        kinds={"market_permit": _("销售许可"), "market_contract": _("网签合同"), "market_developer": _("开发企业")},
+        pages={"market_permit": "market-permit", "market_contract": "market-contract", "market_resalecontract": "market-resale"},
+        kinds={
+            "market_permit": _("销售许可"),
+            "market_contract": _("网签合同"),
+            "market_developer": _("开发企业"),
+            "market_resalecontract": _("存量房合同"),
+            "market_housecheck": _("房源核验"),
+        },
         tables={
+            "market_housecheck": _("房源核验"),
+            "market_resalecontract": _("存量房合同"),
             "market_developer": _("开发企业"),
             "market_operator": _("网签操作员"),
             "market_permit": _("销售许可"),

@@ -153,6 +153,11 @@ def sealed(model: type[models.Model], name: str, values: Sequence[str | None]) -
     return bulk.seal_many(using.ring(), _field(model, name).cell, values)
 
 
+def hex_cells(model: type[models.Model], name: str, values: Sequence[str | None]) -> list[str | None]:
+    """The cells of an encrypted field as COPY writes them."""
+    return [None if cell is None else "\\x" + cell.hex() for cell in sealed(model, name, values)]
+
+
 def unsealed(model: type[models.Model], name: str, stored: Sequence[bytes | memoryview | None]) -> list[str | None]:
     """The values of many cells of this field, in the clear."""
     return bulk.unseal_many(using.ring(), _field(model, name).cell, stored)

@@ -7,10 +7,11 @@ from datetime import date
 import polars as pl
 from django.db import connection
 
-from anju.domains.housing.books.people import elsewhere, hex_cells, settle
+from anju.domains.housing.books.people import elsewhere, settle
 from anju.domains.housing.models import Payment
 from anju.domains.housing.refusals import told, told_clearly
 from anju.domains.housing.rules.words import TIER_CODES, TIER_NAMES
+from anju.kernel.crypto.fields import hex_cells
 from anju.kernel.database.bulk import draw_ids, insert_rows
 from anju.kernel.ledgers.keeping import Intake, Keeper, keep
 

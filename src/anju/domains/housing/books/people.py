@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import polars as pl
 from django.db import connection
 
 from anju.domains.housing.models import Member
-from anju.kernel.crypto.fields import indexes, sealed
+from anju.kernel.crypto.fields import hex_cells, indexes
 from anju.kernel.database.bulk import draw_ids, insert_rows
 from anju.kernel.ledgers.declaration import Ledger
 from anju.kernel.ledgers.issues import Issue
 
 KEYS = ("household_id", "member_id")
-
-
-def hex_cells(model: Any, name: str, values: list[str | None]) -> list[str | None]:
-    """Cells of an encrypted field as COPY writes them."""
-    return [None if cell is None else "\\x" + cell.hex() for cell in sealed(model, name, values)]
 
 
 def living_in(persons: Iterable[str]) -> dict[str, tuple[int, str, int]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from anju.domains.housing.books.plain import writing
+from anju.domains.housing.refusals import told_clearly
 from anju.kernel.ledgers.keeping import Keeper, keep
+from anju.kernel.ledgers.plain import writing
 
 TABLE = "housing_recognitionletter"
 COLUMNS = {
@@ -24,7 +25,7 @@ COLUMNS = {
 EMPTY = {"source": "", "stage": "raised"}
 
 
-TERMS = {field: (column, pl.col(field).fill_null(EMPTY[field]) if field in EMPTY else pl.col(field)) for field, column in COLUMNS.items()}
+TERMS = {field: {column: pl.col(field).fill_null(EMPTY[field]) if field in EMPTY else pl.col(field)} for field, column in COLUMNS.items()}
 """Letters of former years, or what the book says of one; the list of homes is kept where a letter is issued."""
 
 keep(
@@ -32,6 +33,6 @@ keep(
         ledger="affordable_rental_project",
         table=TABLE,
         columns={field: "nullif(t.source, '')" if field == "source" else column for field, column in COLUMNS.items()},
-        write=writing(TABLE, TERMS),
+        write=writing(TABLE, TERMS, told_clearly),
     )
 )

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from anju.domains.housing.books.people import elsewhere, hex_cells, settle
+from anju.domains.housing.books.people import elsewhere, settle
 from anju.domains.housing.books.voiding import voiding
 from anju.domains.housing.models import Allocation, Application, Member
 from anju.domains.housing.refusals import told, told_clearly
 from anju.domains.housing.rules.words import TIER_CODES, TIER_NAMES
+from anju.kernel.crypto.fields import hex_cells
 from anju.kernel.database.bulk import draw_ids, insert_rows, update_rows
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers.declaration import Ledger

@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
-from anju.domains.housing.books.people import hex_cells
 from anju.domains.housing.books.talents import follow_tranches
 from anju.domains.housing.books.voiding import voiding
 from anju.domains.housing.models import PurchaseSubsidy
 from anju.domains.housing.refusals import told_clearly
+from anju.kernel.crypto.fields import hex_cells
 from anju.kernel.database.bulk import draw_ids, insert_rows, update_rows
 from anju.kernel.errors import AnjuError
 from anju.kernel.ledgers.declaration import Ledger

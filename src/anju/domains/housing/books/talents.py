@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from anju.domains.housing.books.people import hex_cells
 from anju.domains.housing.books.voiding import voiding
 from anju.domains.housing.models import PurchaseSubsidy, Tranche
 from anju.domains.housing.refusals import told_clearly
+from anju.kernel.crypto.fields import hex_cells
 from anju.kernel.database.bulk import draw_ids, insert_rows, update_rows
 from anju.kernel.ledgers.keeping import Intake, Keeper, keep
 

@@ -14,7 +14,7 @@ from anju.domains.housing.refusals import told
 from anju.domains.housing.subsidies.deciding import require_granted
 from anju.domains.housing.tenancy import leaving, renewing, reviewing
 from anju.domains.market import hooks as market
-from anju.domains.market.models import Contract
+from anju.domains.market.models import Contract, ResaleContract
 from anju.kernel.access.actor import Actor
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.cases.hooks import Attempt, Happening, guard, on
@@ -28,6 +28,7 @@ _LEASES_OF_BUYERS = """
     WHERE m.left_on IS NULL AND m.resident_id_index = ANY (ARRAY(
         SELECT resident_id_index FROM market_contract WHERE id = %s
         UNION ALL SELECT resident_id_index FROM market_cobuyer WHERE contract_id = %s
+        UNION ALL SELECT resident_id_index FROM market_resalecontract WHERE id = %s
     )) ORDER BY l.id
 """
 """Asked at every signing, and nearly always nobody."""
@@ -82,11 +83,21 @@ def conclude(happening: Happening) -> None:
 
 def bought_a_home(contract: Contract, by: Actor) -> None:
     """HS-18: a contract of somebody who lives in a let home opens a re-review at once; its case is to end within fifteen working days."""
+    _review_tenants([contract.pk, contract.pk, None], contract.contract_no, contract.signed_on)
+
+
+def bought_an_existing_home(contract: ResaleContract, by: Actor) -> None:
+    """The same of an existing home."""
+    if contract.signed_on is not None:
+        _review_tenants([None, None, contract.pk], contract.contract_no, contract.signed_on)
+
+
+def _review_tenants(contracts: list[int | None], number: str, on: date) -> None:
     with using_scope(Scope.system()):
-        tenants = [number for (number,) in prepared.ask(_LEASES_OF_BUYERS, [contract.pk, contract.pk])]
+        tenants = [lease for (lease,) in prepared.ask(_LEASES_OF_BUYERS, contracts)]
         for lease in Lease.objects.select_for_update(of=("self",)).filter(pk__in=tenants, state__in=Lease.LIVE) if tenants else ():
-            words = f"家庭成员签订购房合同 {contract.contract_no}"
-            reviewing.open_for(lease, LeaseReview.Cause.OTHER_HOME, evidence=words, on=contract.signed_on, by=Actor.system("合同网签"))
+            words = f"家庭成员签订购房合同 {number}"
+            reviewing.open_for(lease, LeaseReview.Cause.OTHER_HOME, evidence=words, on=on, by=Actor.system("合同网签"))
 
 
 def register() -> None:
@@ -97,6 +108,7 @@ def register() -> None:
     guard(reviewing.MATTER, step="conclude")(still_fit)
     on(reviewing.MATTER, "completed", "refused")(conclude)
     market.follow("signed", bought_a_home)
+    market.follow_resale(bought_an_existing_home)
 
 
 def _of(model: type[M], case: Case, by: Actor) -> M:

@@ -4,6 +4,7 @@ from anju.domains.market.models.contract import CoBuyer, Contract, ContractChang
 from anju.domains.market.models.developer import Developer, Operator
 from anju.domains.market.models.eligibility import Eligibility
 from anju.domains.market.models.permit import FiledPrice, Permit, PermitUnit
+from anju.domains.market.models.resale import HouseCheck, ResaleContract
 
 __all__ = [
     "CoBuyer",
@@ -12,8 +13,10 @@ __all__ = [
     "Developer",
     "Eligibility",
     "FiledPrice",
+    "HouseCheck",
     "Instalment",
     "Operator",
     "Permit",
     "PermitUnit",
+    "ResaleContract",
 ]
