@@ -21,7 +21,7 @@ def main() -> None:
     from anju.kernel.access.scope import Scope, using_scope
     from anju.kernel.ledgers import catalogue, imports
     from anju.kernel.ledgers.imports import columns, writing
-    from anju.kernel.ledgers.imports.tests.books import LEDGER
+    from anju.kernel.ledgers.imports.tests.books import LEDGER, PAGE
     from anju.kernel.orgs.models import Staff
     from anju.kernel.orgs.queries import actor_of
 
@@ -44,10 +44,11 @@ def main() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
         columns.remember = remember_and_die  # type: ignore[assignment]
-    if verb == "prepare":
-        imports.prepare_import(catalogue.get(LEDGER), Path(what), by=by, progress=die_at)
-    else:
-        imports.confirm_import(int(what), by=by, progress=die_at)
+    with catalogue.declared_also((catalogue.read_ledger(PAGE, file="test.yaml", slice="test"),)):
+        if verb == "prepare":
+            imports.prepare_import(catalogue.get(LEDGER), Path(what), by=by, progress=die_at)
+        else:
+            imports.confirm_import(int(what), by=by, progress=die_at)
 
 
 if __name__ == "__main__":
