@@ -203,7 +203,7 @@ class Books(RuleBasedStateMachine):
     def the_books_hold_what_they_should(self) -> None:
         self.agrees(PostgresEngine(), list(self.book.values()))
         with using_scope(self.by.scope), connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM ledger_existing_home_contract WHERE voided_at IS NULL AND state = 'filed'")
+            cursor.execute("SELECT count(*) FROM book_existing_home_contract WHERE voided_at IS NULL AND state = 'filed'")
             assert cursor.fetchone() == (sum(1 for each in self.book.values() if each.filed),)
 
     @invariant()
