@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -13,6 +14,7 @@ from anju.domains.market.models import CoBuyer, Contract, Developer, FiledPrice,
 from anju.domains.market.money import yuan_of
 from anju.domains.market.settling import Settlement, settle
 from anju.kernel.access.scope import Scope
+from anju.kernel.database import prepared
 from anju.kernel.errors import AnjuError
 from anju.kernel.parameters.queries import at
 
@@ -29,14 +31,39 @@ def contract(number: int, scope: Scope) -> Contract:
 
 
 def contracts(scope: Scope, *, state: str = "", text: str = "") -> QuerySet[Contract]:
-    """Contracts of this scope, the newest first; `text`: a contract number, a project, or a whole paper number of a buyer."""
+    """Contracts of this scope, the newest first; `text`: a contract number, a project, or a whole paper number of a buyer.
+
+    A number is looked for first, and a project only where no contract has it: both by an index, together by none.
+    """
     rows = scope.narrow(Contract.objects.filter(voided_at=None).order_by("-pk"))
     if state:
         rows = rows.filter(state=state)
-    if text:
-        same_person = Q(resident_id=text) if len(text) >= 8 and text.isascii() else Q(pk__in=[])
-        rows = rows.filter(Q(contract_no=text) | Q(project_name__startswith=text) | same_person)
-    return rows
+    if not text:
+        return rows
+    named = [*rows.filter(contract_no=text).values_list("pk", flat=True)]
+    if not named and len(text) >= 8 and text.isascii():
+        named = [*rows.filter(resident_id=text).values_list("pk", flat=True)[:1000]]
+    if named:
+        return rows.filter(pk__in=named)
+    return rows.filter(project_name__gte=text, project_name__lt=f"{text}\U0010ffff")
+
+
+def newest_contracts(size: int) -> list[Contract]:
+    """The newest contracts the reader may see, with the columns of a list; others are read when asked for."""
+    return [prepared.made_of(Contract, row, _NOT_LISTED) for row in prepared.ask(_newest_statement(), [size])]
+
+
+@cache
+def _newest_statement() -> str:
+    columns = prepared.read_columns(Contract, "c", _NOT_LISTED)
+    return f"SELECT {columns} FROM market_contract c WHERE c.voided_at IS NULL ORDER BY c.id DESC LIMIT %s"  # noqa: S608
+
+
+_LISTED = (
+    "id", "region_code", "bureau_id", "contract_no", "project_name", "building", "room", "buyer", "area", "total_fen", "signed_on",
+    "filed_on", "state",
+)  # fmt: skip
+_NOT_LISTED = tuple(field.name for field in Contract._meta.concrete_fields if field.name not in _LISTED)
 
 
 def permit(number: int, scope: Scope) -> Permit:

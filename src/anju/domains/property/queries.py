@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -13,6 +14,7 @@ from django.utils import timezone
 from anju.domains.property.models import Building, Lineage, Project, Restriction, Unit, UnitEvent
 from anju.domains.property.stages import BLOCKING, STOCK, Stage
 from anju.kernel.access.scope import Scope
+from anju.kernel.database import prepared
 from anju.kernel.errors import AnjuError
 
 STANDING = Q(removed_on=None, voided_at=None)
@@ -116,14 +118,60 @@ def find_units(text: str, scope: Scope, *, limit: int = 50) -> list[Unit]:
     words = [word for word in text.split() if word][:5]
     if not words:
         return []
-    found: Any = Unit.objects.filter(STANDING).select_related("building__project")
     if len(words) == 1 and len(words[0]) >= 8 and words[0].isalnum() and words[0].isascii():
-        exact = scope.narrow(found.filter(Q(unit_no=words[0]) | Q(unit_code=words[0].upper())).order_by("pk"))
-        return list(exact[:limit])
-    for word in words:
-        named = Q(building__project__name__contains=word) | Q(building__number__startswith=word) | Q(room=word) | Q(entrance=word)
-        found = found.filter(named)
-    return list(scope.narrow(found).order_by("building__project__name", "building__number", "floor", "room", "pk")[:limit])
+        return _by_number(words[0], scope)[:limit]
+    found: Any = scope.narrow(Unit.objects.filter(STANDING).select_related("building__project"))
+    # Buildings are few: where some words name them, only their units are looked at. The planner cannot find that out by itself.
+    places: set[int] | None = None
+    for word in sorted(words, key=str.isascii):
+        there = set() if word.isascii() and places is None else _buildings_named(word, scope, places)
+        if there and not word.isascii():
+            places = there
+            continue
+        if places is None:
+            inside = Q(building__project__name__contains=word) | Q(building__number__startswith=word)
+        else:
+            inside = Q(building__in=there)
+        found = found.filter(inside | Q(room=word) | Q(entrance=word))
+    if places is not None:
+        found = found.filter(building__in=places)
+    return list(found.order_by("building__project__name", "building__number", "floor", "room", "pk")[:limit])
+
+
+def _buildings_named(word: str, scope: Scope, among: set[int] | None) -> set[int]:
+    rows = scope.narrow(Building.objects.filter(Q(project__name__contains=word) | Q(number__startswith=word)))
+    rows = rows if among is None else rows.filter(pk__in=among)
+    return set(rows.values_list("pk", flat=True)[:5000])
+
+
+def _by_number(text: str, scope: Scope) -> list[Unit]:
+    mine = [] if scope.bureau_id is None else [scope.bureau_id]
+    values = [text, *mine, text.upper(), *mine]
+    return [with_its_building(row) for row in prepared.ask(_numbered_statement(bool(mine)), values)]
+
+
+def with_its_building(row: Sequence[Any]) -> Unit:
+    """The unit of a row that reads unit, building and project with all their columns."""
+    unit: Unit
+    unit, building, project = prepared.joined((Unit, Building, Project), row)
+    building.project, unit.building = project, building
+    return unit
+
+
+@cache
+def joined_columns() -> str:
+    """Those columns, of `u`, `b` and `p`."""
+    return ", ".join(prepared.read_columns(model, alias) for model, alias in ((Unit, "u"), (Building, "b"), (Project, "p")))
+
+
+@cache
+def _numbered_statement(of_a_bureau: bool) -> str:
+    mine = " AND u.bureau_id = %s" if of_a_bureau else ""
+    one = (
+        f"SELECT {joined_columns()} FROM property_unit u JOIN property_building b ON b.id = u.building_id"  # noqa: S608
+        " JOIN property_project p ON p.id = b.project_id WHERE u.removed_on IS NULL AND u.voided_at IS NULL AND {} = %s"
+    )
+    return f"{one.format('u.unit_no')}{mine} UNION ALL {one.format('u.unit_code')}{mine}"
 
 
 def units_by_place(rows: Iterable[tuple[str, str, str]], bureau_id: int) -> dict[tuple[str, str, str], list[Unit]]:

@@ -124,6 +124,7 @@ class Contract(Placed):
             models.Index(fields=["bureau_id", "signed_on", "id"], condition=Q(voided_at=None), name="contract_by_signing"),
             models.Index(fields=["resident_id_index"], name="contract_by_buyer"),
             models.Index(fields=["permit", "id"], name="contract_by_permit"),
+            models.Index(fields=["bureau_id", "project_name", "id"], condition=Q(voided_at=None), name="contract_by_project"),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,7 @@ def all_contracts(request: ActedRequest) -> HttpResponseBase:
     late = queries.overdue_filings(request.actor.scope)
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")) if text or state else None,
-        "newest": list(rows[:PAGE]) if not (text or state) else [],
+        "newest": queries.newest_contracts(PAGE) if not (text or state) else [],
         "state": state,
         "states": Contract.State.choices,
         "text": text,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 
-from anju.domains.property.models import Building, Project, Unit
+from anju.domains.property.models import Unit
+from anju.domains.property.queries import joined_columns, with_its_building
 from anju.domains.property.refusals import told_clearly
 from anju.domains.property.stages import Event, Stage, Withheld
 from anju.kernel.access.actor import Actor
@@ -31,7 +31,7 @@ def lock_units(ids: Iterable[int]) -> list[Unit]:
     wanted = sorted(set(ids))
     if len(wanted) > MOST_UNITS:
         raise AnjuError.of("property.too_many_units", f"一次最多{MOST_UNITS}个户室。", advice="请分批办理。")
-    found = [_with_its_building(row) for row in prepared.ask(_lock_statement(), [[number for number in wanted if 0 < number < 2**63]])]
+    found = [with_its_building(row) for row in prepared.ask(_lock_statement(), [[number for number in wanted if 0 < number < 2**63]])]
     if len(found) != len(wanted):
         missing = sorted(set(wanted) - {unit.pk for unit in found})[:5]
         raise AnjuError.of("property.unknown_unit", f"没有户室{'、'.join(map(str, missing))}。", advice="请刷新楼盘表后重试。")
@@ -40,18 +40,10 @@ def lock_units(ids: Iterable[int]) -> list[Unit]:
 
 @cache
 def _lock_statement() -> str:
-    columns = ", ".join(prepared.read_columns(model, alias) for model, alias in ((Unit, "u"), (Building, "b"), (Project, "p")))
     return (
-        f"SELECT {columns} FROM property_unit u JOIN property_building b ON b.id = u.building_id"  # noqa: S608
+        f"SELECT {joined_columns()} FROM property_unit u JOIN property_building b ON b.id = u.building_id"  # noqa: S608
         " JOIN property_project p ON p.id = b.project_id WHERE u.id = ANY (%s::bigint[]) ORDER BY u.id FOR UPDATE OF u"
     )
-
-
-def _with_its_building(row: Sequence[Any]) -> Unit:
-    unit: Unit
-    unit, building, project = prepared.joined((Unit, Building, Project), row)
-    building.project, unit.building = project, building
-    return unit
 
 
 def move_units(
