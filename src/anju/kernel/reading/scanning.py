@@ -26,9 +26,11 @@ _TAIL = re.compile(
     rf"(?P<more>[余多来几])?(?P<scale>万亿|百万|千万|十万|亿|万|千(?![瓦米克伏卡])|百(?!分))?(?P<more_2>[余多来])?[ ]?(?P<unit>{UNIT})?"
 )
 _COMPOSED = re.compile(
-    r"(?P<head>\d{1,4})(?P<scale>万亿|亿|万|千)(?P<rest>\d{1,4})(?![\d,.])(?=(?P<scale_2>千万|百万|十万|亿|万|千|百(?!分))?)"
+    r"(?P<front>(?:\d{1,4}(?:万亿|[亿万千百]|千万|百万|十万)零?){1,4})(?P<rest>\d{1,4}(?:\.\d{1,4})?)(?![\d,.])"
+    r"(?=(?P<last>万亿|千万|百万|十万|亿|万|千|百(?!分))?)"
 )
-"""3万4千, 1亿2000万, 3万4000: one number in two scales, the second smaller than the first."""
+"""3万4千, 1亿2000万, 2千5百万, 1亿2000万3千, 2万零500, 3万4000: one number in several scales, each part smaller than the one before."""
+_STEPS = re.compile(r"(\d+(?:\.\d+)?)|(零)|(万亿|[亿万千百十])")
 _RANGE = re.compile(rf"(?:[-—–~－]{{1,2}}|至|到)(?P<upper>{_ARABIC})")
 _CHAIN = re.compile(rf"(?:、|和|及|以及|与|，)(?={_ARABIC}|\*)")
 _CHAIN_LIMIT = 16
@@ -136,13 +138,34 @@ def _composed(normal: str, match: re.Match[str]) -> Found | None:
     found = _COMPOSED.match(normal, match.start())
     if found is None:
         return None
-    whole, part = SCALES[found["scale"]], SCALES.get(found["scale_2"] or "", 1)
-    if part >= whole or int(found["rest"]) * part >= whole:
-        return None
-    if part == 1 and (found["scale"] != "万" or len(found["rest"]) != 4):
+    front, last = found["front"], found["last"] or ""
+    if not last and not front.endswith("零") and not (front.endswith("万") and len(found["rest"]) == 4):
         return None  # 1万2户 is no number
-    number = Fraction(int(found["head"])) * whole / part + int(found["rest"])
-    return Found(match.start(), found.end("rest"), number)
+    value = _summed(f"{front}{found['rest']}{last}")
+    if value is None:
+        return None
+    return Found(match.start(), found.end("rest"), value / SCALES.get(last, 1), len(found["rest"].partition(".")[2]))
+
+
+def _summed(written: str) -> Fraction | None:
+    """What digits and scales come to; None where a part is not smaller than the unit before it (3千4万, 1万2亿)."""
+    total, section, digits = Fraction(0), Fraction(0), Fraction(0)
+    above, unit = 10**16, 10**4  # the big scale and, within its section, the small one that the next part must stay below
+    for number, _zero, scale in _STEPS.findall(written):
+        if number:
+            digits = Fraction(number)
+        elif scale in ("万", "亿", "万亿"):
+            size = SCALES[scale]
+            section += digits
+            if size >= above or section >= above // size or not section:
+                return None
+            total, section, digits, above, unit = total + section * size, Fraction(0), Fraction(0), size, 10**4
+        elif scale:
+            size = 10 if scale == "十" else SCALES[scale]
+            if size >= unit or digits * size >= unit or not digits:
+                return None
+            section, digits, unit = section + digits * size, Fraction(0), size
+    return total + section + digits if digits < unit and section + digits < above else None
 
 
 def _ranged(normal: str, match: re.Match[str], number: Fraction, places: int) -> Found | None:
