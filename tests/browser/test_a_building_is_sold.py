@@ -206,6 +206,31 @@ def test_an_existing_home_is_checked_signed_and_filed(live_site: LiveSite, open_
     look(page, "resale-phone")
     page.goto("/market/resales/")
     look(page, "resales-phone")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    number, code = _certified(page)
+    stranger = open_page(None, phone=True)
+    stranger.goto("/open/")
+    stranger.get_by_role("link", name="房屋证明验证").click()
+    stranger.get_by_label("证明编号").fill(number)
+    stranger.get_by_label("验证码").fill(code)
+    stranger.get_by_role("button", name="验证", exact=True).click()
+    expect(stranger.get_by_text("住房 1 套")).to_be_visible()
+    look(stranger, "certificate-verified-phone")
+
+
+def _certified(page: Page) -> tuple[str, str]:
+    """The buyer asks for a certificate of his homes; its number and code."""
+    page.goto("/market/certificates/")
+    look(page, "certificates")
+    page.get_by_role("link", name="开具证明").click()
+    page.get_by_label("被查询人").fill("示例买")
+    page.get_by_label("证件号码").fill(made_up_id(803))
+    page.get_by_label("用途").fill("子女入学")
+    look(page, "certificate-form")
+    page.get_by_role("button", name="查询并开具").click()
+    expect(page.get_by_text("查到住房 1 套")).to_be_visible()
+    look(page, "certificate")
+    return page.locator("h1").first.inner_text().split()[0], page.locator("article strong.code").inner_text()
 
 
 def look(page: Page, name: str) -> None:

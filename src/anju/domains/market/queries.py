@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -10,10 +11,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from anju.domains.market.models import CoBuyer, Contract, Developer, FiledPrice, HouseCheck, Permit, PermitUnit, ResaleContract
+from anju.domains.market.models import Certificate, CoBuyer, Contract, Developer, FiledPrice, HouseCheck, Permit, PermitUnit, ResaleContract
 from anju.domains.market.money import yuan_of
 from anju.domains.market.settling import Settlement, settle
-from anju.kernel.access.scope import Scope
+from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.database import prepared
 from anju.kernel.errors import AnjuError
 from anju.kernel.parameters.queries import at
@@ -176,6 +177,59 @@ def homes_signed_by(resident_ids: Sequence[str]) -> dict[str, list[Contract | Re
             homes.setdefault(_home(one), one)
         found[number] = list(homes.values())
     return found
+
+
+def homes_of(number: str) -> list[dict[str, Any]]:
+    """The homes of a person by the bureau's records: signed for, filed or registered, less those sold on; each home once (SV-02).
+
+    `number`: of the paper, normalised. Each: `place`, `area` (㎡), `state`, `document`, `since`.
+    """
+    shared = CoBuyer.objects.filter(resident_id=number).values("contract_id")
+    bought: list[Contract | ResaleContract] = [
+        *Contract.objects.filter(Q(resident_id=number) | Q(pk__in=shared), voided_at=None, use=HOME)
+        .exclude(state="cancelled")
+        .order_by("pk"),
+        *ResaleContract.objects.filter(resident_id=number, voided_at=None, use=HOME).exclude(state="cancelled").order_by("pk"),
+    ]
+    homes = {_home(one): one for one in bought}
+    sold = ResaleContract.objects.filter(house_check__owner_id=number, state__in=["filed", "registered"], voided_at=None)
+    for one in sold.order_by("pk"):
+        last = homes.get(_home(one))
+        if last is not None and (last.signed_on or one.signed_on or date.min) <= (one.signed_on or date.min):
+            del homes[_home(one)]
+    return [
+        {
+            "place": one.location if isinstance(one, ResaleContract) else f"{one.project_name}{one.building}{one.room}",
+            "area": str(one.area),
+            "state": one.get_state_display(),
+            "document": one.contract_no,
+            "since": str(one.signed_on or one.filed_on or ""),
+        }
+        for one in homes.values()
+    ]
+
+
+def certificates(scope: Scope, *, text: str = "") -> QuerySet[Certificate]:
+    """Certificates, the newest first. `text`: a number of a certificate, or the whole number of the person's paper."""
+    rows = scope.narrow(Certificate.objects.filter(voided_at=None).order_by("-pk"))
+    return rows.filter(Q(certificate_no=text) | Q(resident_id=text)) if text else rows
+
+
+def certificate(number: int, scope: Scope) -> Certificate:
+    """One certificate. Raises AnjuError `market.unknown_certificate`."""
+    found = scope.narrow(Certificate.objects.filter(pk=number, voided_at=None)).first()
+    if found is None:
+        raise AnjuError.of("market.unknown_certificate", "没有这份证明，或不在您的数据范围内。", advice="请回到列表。")
+    return found
+
+
+def verified(certificate_no: str, code: str) -> Certificate | None:
+    """The certificate of this number and code, whatever its state; None when no paper says both. For everybody (SV-01)."""
+    with using_scope(Scope.system()):
+        for one in Certificate.objects.filter(certificate_no=certificate_no, voided_at=None).exclude(code="")[:5]:
+            if secrets.compare_digest(one.code.encode(), code.strip().upper().encode()):
+                return one
+    return None
 
 
 def _home(contract: Contract | ResaleContract) -> tuple[object, ...]:

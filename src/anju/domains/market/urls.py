@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.domains.market.views import bulletin, contracts, permits, resale, signing
+from anju.domains.market.views import bulletin, certificates, contracts, permits, resale, signing
 
 urlpatterns = [
     path("market/permits/", permits.all_permits, name="market-permits"),
@@ -19,5 +19,10 @@ urlpatterns = [
     path("market/units/<int:number>/check/", resale.check, name="market-house-check"),
     path("market/house-checks/<int:number>/sign/", resale.sign, name="market-resale-sign"),
     path("market/house-checks/<int:number>/end/", resale.end_check, name="market-house-check-end"),
+    path("market/certificates/", certificates.all_certificates, name="market-certificates"),
+    path("market/certificates/new/", certificates.new_certificate, name="market-certificate-new"),
+    path("market/certificates/<int:number>/", certificates.one_certificate, name="market-certificate"),
+    path("market/certificates/<int:number>/void/", certificates.void, name="market-certificate-void"),
+    path("open/certificates/", certificates.verify, name="open-certificate"),
     path("market/bulletin/", bulletin.bulletin, name="market-bulletin"),
 ]

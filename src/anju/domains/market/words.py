@@ -9,6 +9,7 @@ from anju.domains.property.board import add_details
 from anju.domains.property.public import add_public_prices
 from anju.domains.property.sections import add_project_section, add_unit_section
 from anju.ui.navigation import Desk, add_desks
+from anju.ui.open_pages import Door, add_doors
 from anju.ui.words import add_words
 
 
@@ -19,9 +20,11 @@ def bring() -> None:
             Desk("market", _("销售许可"), "market-permits", "clipboard-document-check", "market.view"),
             Desk("market", _("网签合同"), "market-contracts", "document-text", "market.view"),
             Desk("market", _("存量房"), "market-resales", "home-modern", "market.view"),
+            Desk("market", _("房屋证明"), "market-certificates", "identification", "market.certify"),
             Desk("market", _("市场月报"), "market-bulletin", "chart-bar", "market.view"),
         ]
     )
+    add_doors([Door(_("房屋证明验证"), _("核对房屋证明的真伪和有效期，须有证明上的编号和验证码。"), "open-certificate", "check-badge")])
     add_unit_section(sections.of_unit)
     add_project_section(sections.of_project)
     add_details(queries.price_words)
@@ -46,6 +49,8 @@ def bring() -> None:
             "market.change_contract": _("合同变更备案"),
             "market.cancel_contract": _("注销合同"),
             "market.enter_eligibility": _("登记购房资格"),
+            "market.issue_certificate": _("开具房屋证明"),
+            "market.void_certificate": _("作废房屋证明"),
             "market.check_house": _("房源核验"),
             "market.end_house_check": _("终止房源核验"),
             "market.sign_resale": _("存量房网签"),
@@ -53,15 +58,22 @@ def bring() -> None:
             "market.register_resale": _("存量房过户"),
             "market.cancel_resale": _("撤销存量房合同"),
         },
-        pages={"market_permit": "market-permit", "market_contract": "market-contract", "market_resalecontract": "market-resale"},
+        pages={
+            "market_permit": "market-permit",
+            "market_contract": "market-contract",
+            "market_resalecontract": "market-resale",
+            "market_certificate": "market-certificate",
+        },
         kinds={
             "market_permit": _("销售许可"),
             "market_contract": _("网签合同"),
             "market_developer": _("开发企业"),
             "market_resalecontract": _("存量房合同"),
             "market_housecheck": _("房源核验"),
+            "market_certificate": _("房屋证明"),
         },
         tables={
+            "market_certificate": _("房屋证明"),
             "market_housecheck": _("房源核验"),
             "market_resalecontract": _("存量房合同"),
             "market_developer": _("开发企业"),

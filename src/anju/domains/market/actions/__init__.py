@@ -1,6 +1,7 @@
 """Verbs of the market. Other slices call these and `queries`, nothing else."""
 
 from anju.domains.market.actions.cancelling import cancel_contract
+from anju.domains.market.actions.certifying import Query, issue_certificate, void_certificate
 from anju.domains.market.actions.changing import change_contract
 from anju.domains.market.actions.developers import add_developer, authorise_operator, end_operator, resume_developer, suspend_developer
 from anju.domains.market.actions.eligibility import enter_eligibility
@@ -24,6 +25,7 @@ __all__ = [
     "Conditions",
     "House",
     "PriceLine",
+    "Query",
     "Sale",
     "add_developer",
     "apply_for_permit",
@@ -41,6 +43,7 @@ __all__ = [
     "file_contract",
     "file_prices",
     "file_resale",
+    "issue_certificate",
     "issue_permit",
     "refuse_permit",
     "register_resale",
@@ -51,4 +54,5 @@ __all__ = [
     "sign_contract",
     "sign_resale",
     "suspend_developer",
+    "void_certificate",
 ]

@@ -68,7 +68,7 @@ def check_house(house: House, *, by: Actor, on: date | None = None, key: str | N
             certified_on=house.certified_on,
             owner=house.owner.strip()[:80],
             id_type=house.id_type,
-            owner_id=_number(house.id_type, house.owner_id, "权利人证件号", today),
+            owner_id=number_of(house.id_type, house.owner_id, "权利人证件号", today),
             consents=house.consents.strip()[:200],
             checked_on=today,
             valid_until=today + timedelta(days=days - 1),
@@ -124,7 +124,7 @@ def sign_resale(sale: Sale, *, by: Actor, on: date | None = None, key: str | Non
             seller=check.owner,
             buyer=sale.buyer.name.strip()[:80],
             id_type=sale.buyer.id_type,
-            resident_id=_number(sale.buyer.id_type, sale.buyer.id_no, "买受人证件号", today),
+            resident_id=number_of(sale.buyer.id_type, sale.buyer.id_no, "买受人证件号", today),
             area=unit.area,
             total_fen=sale.total_fen,
             lock_months=basis.integer("market.resale.lock_months"),
@@ -172,7 +172,8 @@ def cancel_resale(contract_id: int, *, reason: str, by: Actor, on: date | None =
     return row
 
 
-def _number(id_type: str, id_no: str, where: str, today: date) -> str:
+def number_of(id_type: str, id_no: str, where: str, today: date) -> str:
+    """The normalised number of a paper. Raises AnjuError `market.C08`."""
     if id_type not in identity_document.PAPERS:
         raise AnjuError.of("market.C08", "不认识的证件类型。", where=where)
     number = identity_document.normalise(id_type, id_no)
