@@ -71,6 +71,8 @@ def visible(text: str) -> str:
 def plain_number(raw: float | Decimal) -> str:
     """18.48, 20230001: no exponent, no trailing zeros."""
     number = Decimal(f"{raw:.15g}") if isinstance(raw, float) else raw
+    if not number:
+        return "0"  # what a sheet computes may be a negative nought, which nobody writes
     if not number.is_finite():
         return str(raw)
     text = format(number, "f")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from anju.kernel.codes.resident_id import check_character
@@ -77,6 +77,7 @@ def test_columns_of_text(field: Field, cells: list[str | None], choice: int) -> 
 
 @settings(max_examples=250, deadline=None)
 @given(st.sampled_from(f.EVERY), st.lists(TYPED | st.none(), min_size=1, max_size=12))
+@example(f.EVERY[0], [0.0, -0.0])
 def test_columns_of_numbers(field: Field, cells: list[float | None]) -> None:
     same(field, pl.Series("x", cells, dtype=pl.Float64), "")
 
