@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anju.domains.funds.models.escrow import Agreement, EscrowBuilding
-from anju.domains.funds.models.place import Placed
+from anju.kernel.database.placed import Placed
 
 
 class Inflow(Placed):

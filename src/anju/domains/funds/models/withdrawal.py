@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from anju.domains.funds.models.escrow import Agreement, EscrowBuilding
 from anju.domains.funds.models.movements import Payee
-from anju.domains.funds.models.place import Placed
+from anju.kernel.database.placed import Placed
 
 
 class Withdrawal(Placed):

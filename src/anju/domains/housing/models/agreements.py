@@ -7,8 +7,8 @@ from django.db.models import F, Q
 
 from anju.domains.housing.models.applications import Application
 from anju.domains.housing.models.households import Household, Member
-from anju.domains.housing.models.placed import Booked
 from anju.kernel.crypto.fields import EncryptedText
+from anju.kernel.database.placed import Booked
 
 
 class Agreement(Booked):

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from anju.domains.housing.models.households import Household, Member
-from anju.domains.housing.models.placed import Booked
 from anju.domains.housing.rules.words import DEGREE_CODES, DEGREES, TIERS
+from anju.kernel.database.placed import Booked
 
 
 class Application(Booked):

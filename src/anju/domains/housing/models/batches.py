@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from anju.domains.housing.models.placed import Placed
+from anju.kernel.database.placed import Placed
 
 
 class Budget(Placed):

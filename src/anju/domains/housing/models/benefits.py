@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from anju.domains.housing.models.agreements import Agreement
 from anju.domains.housing.models.households import Household
 from anju.domains.housing.models.payments import Payment
-from anju.domains.housing.models.placed import Placed
+from anju.kernel.database.placed import Placed
 
 
 class BenefitMonth(Placed):

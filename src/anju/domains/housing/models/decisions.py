@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from anju.domains.housing.models.households import Household
-from anju.domains.housing.models.placed import Booked, Placed
+from anju.kernel.database.placed import Booked, Placed
 
 
 class RuleVersion(models.Model):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from anju.domains.housing.models.placed import Placed
 from anju.domains.housing.rules.words import PRIORITY_GROUPS, TIERS
 from anju.kernel.crypto.fields import BlindIndex, EncryptedText
+from anju.kernel.database.placed import Placed
 
 
 class Household(Placed):

@@ -9,8 +9,8 @@ from anju.domains.housing.models.agreements import Agreement
 from anju.domains.housing.models.decisions import RuleVersion
 from anju.domains.housing.models.households import Household, Member
 from anju.domains.housing.models.letting import LettingUnit
-from anju.domains.housing.models.placed import Booked, Placed
 from anju.domains.housing.models.rounds import Allocation
+from anju.kernel.database.placed import Booked, Placed
 
 
 class Lease(Placed):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anju.domains.housing.models.households import Household, Member
-from anju.domains.housing.models.placed import Placed
+from anju.kernel.database.placed import Placed
 
 
 class Income(Placed):

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from anju.domains.housing.models.applications import Application
 from anju.domains.housing.models.households import Member
-from anju.domains.housing.models.placed import Placed
 from anju.domains.housing.rules.words import DEGREE_CODES, DEGREES
 from anju.kernel.crypto.fields import BlindIndex, EncryptedText
+from anju.kernel.database.placed import Placed
 
 
 class OnlineRequest(Placed):

@@ -9,9 +9,9 @@ from anju.domains.housing.models.agreements import Agreement
 from anju.domains.housing.models.batches import PaymentBatch
 from anju.domains.housing.models.decisions import SubsidyRun
 from anju.domains.housing.models.households import Household
-from anju.domains.housing.models.placed import Booked
 from anju.domains.housing.rules.words import TIERS
 from anju.kernel.crypto.fields import BlindIndex, EncryptedText
+from anju.kernel.database.placed import Booked
 
 
 class Payment(Booked):

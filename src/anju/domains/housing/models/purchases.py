@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from anju.domains.housing.models.payments import Payment
-from anju.domains.housing.models.placed import Booked, Placed
 from anju.domains.housing.rules.words import DEGREE_CODES, DEGREES
 from anju.kernel.crypto.fields import BlindIndex, EncryptedText
+from anju.kernel.database.placed import Booked, Placed
 
 
 class PurchaseSubsidy(Booked):

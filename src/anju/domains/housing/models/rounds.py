@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from anju.domains.housing.models.applications import Application
 from anju.domains.housing.models.households import Household
 from anju.domains.housing.models.letting import LettingUnit, WaitlistEntry
-from anju.domains.housing.models.placed import Booked, Placed
 from anju.domains.housing.rules.words import PRIORITY_GROUPS
+from anju.kernel.database.placed import Booked, Placed
 
 
 class Round(Placed):

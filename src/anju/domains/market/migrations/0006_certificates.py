@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='建立时间')),
                 ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='修改时间')),
                 ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='版次')),
-                ('voided_at', models.DateTimeField(null=True, verbose_name='删除时间')),
+                ('voided_at', models.DateTimeField(null=True, verbose_name='作废时间')),
             ],
             options={
                 'verbose_name': '房屋证明',

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 
-from anju.domains.market.models.place import Placed
 from anju.kernel.crypto.fields import BlindIndex, EncryptedText
+from anju.kernel.database.placed import Booked
 
 
-class Certificate(Placed):
+class Certificate(Booked):
     """One certificate. Issued here it carries scope, cut-off, purpose, validity and a code (SV-01), and what it says never changes.
 
     `result`: the homes it counts, each with place, area, state and document; null for rows of a book. `digest`: SM3 of the result's text.
@@ -50,12 +49,6 @@ class Certificate(Placed):
     state = models.CharField("状态", max_length=6, choices=State)
     void_reason = models.CharField("作废原因", max_length=120, blank=True, db_default="")
     issued_by = models.CharField("开具人", max_length=60, blank=True, db_default="")
-    batch_id = models.BigIntegerField("导入批次", null=True)
-    origin = models.TextField("来源行", null=True)
-    created_at = models.DateTimeField("建立时间", db_default=Now())
-    updated_at = models.DateTimeField("修改时间", db_default=Now())
-    version = models.PositiveIntegerField("版次", default=1, db_default=1)
-    voided_at = models.DateTimeField("删除时间", null=True)
 
     class Meta:
         verbose_name = "房屋证明"

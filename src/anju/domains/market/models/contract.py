@@ -8,8 +8,8 @@ from django.db.models.functions import Now
 
 from anju.domains.market.models.eligibility import Eligibility
 from anju.domains.market.models.permit import Permit
-from anju.domains.market.models.place import Placed
 from anju.kernel.crypto.fields import BlindIndex, EncryptedText
+from anju.kernel.database.placed import Placed
 
 
 class Contract(Placed):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from anju.domains.market.models.place import Placed
 from anju.kernel.crypto.fields import BlindIndex, EncryptedText
+from anju.kernel.database.placed import Placed
 
 
 class Eligibility(Placed):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anju.domains.market.models.developer import Developer
-from anju.domains.market.models.place import Placed
+from anju.kernel.database.placed import Placed
 
 
 class Permit(Placed):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 
-from anju.domains.market.models.place import Placed
 from anju.kernel.crypto.fields import BlindIndex, EncryptedText
+from anju.kernel.database.placed import Booked, Placed
 
 
 class HouseCheck(Placed):
@@ -44,7 +43,7 @@ class HouseCheck(Placed):
         return self.code
 
 
-class ResaleContract(Placed):
+class ResaleContract(Booked):
     """存量房买卖合同. `unit` and `check` are null only for contracts taken from books. Money in fen, area in ㎡."""
 
     class State(models.TextChoices):
@@ -78,12 +77,6 @@ class ResaleContract(Placed):
     new_certificate_no = models.CharField("过户后不动产权证号", max_length=60, blank=True, db_default="")
     cancelled_on = models.DateField("撤销日期", null=True)
     cancel_reason = models.CharField("撤销原因", max_length=200, blank=True, db_default="")
-    batch_id = models.BigIntegerField("导入批次", null=True)
-    origin = models.TextField("来源行", null=True)
-    created_at = models.DateTimeField("建立时间", db_default=Now())
-    updated_at = models.DateTimeField("修改时间", db_default=Now())
-    version = models.PositiveIntegerField("版次", default=1, db_default=1)
-    voided_at = models.DateTimeField("作废时间", null=True)
 
     class Meta:
         verbose_name = "存量房网签合同"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from anju.domains.property.models.place import Placed
 from anju.domains.property.models.unit import Unit
 from anju.domains.property.stages import Event, Stage
+from anju.kernel.database.placed import Placed
 
 
 class UnitEvent(Placed):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from anju.domains.property.models.place import Placed
 from anju.domains.property.models.unit import Unit
+from anju.kernel.database.placed import Placed
 
 
 class Lineage(Placed):

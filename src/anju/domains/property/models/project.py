@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from anju.domains.property.models.place import Placed
+from anju.kernel.database.placed import Placed
 
 
 class Project(Placed):

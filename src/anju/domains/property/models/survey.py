@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from anju.domains.property.models.place import Placed
 from anju.domains.property.models.project import Building
 from anju.domains.property.models.unit import Unit
+from anju.kernel.database.placed import Placed
 
 
 class Survey(Placed):

@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
-from anju.domains.property.models.place import Placed
 from anju.domains.property.models.project import Building
 from anju.domains.property.stages import BLOCKING, Event, Stage, Withheld
+from anju.kernel.database.placed import Placed
 
 UNIT_CODE = r"^\d{12}[GJZ][ABSXCDEFGHLNWY]\d{5}([FLQ]\d{8}|W0{8})$"
 SHARING = Decimal("0.01")

@@ -1,4 +1,4 @@
-"""What every record of the slice has: where it belongs and, for those a book shows, where it came from."""
+"""Where a row belongs: the two columns row-level security reads; and what every row of a kept book has beside its own columns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 
 class Placed(models.Model):
-    """A row of one bureau in one region; row-level security stands on both."""
+    """A row of one bureau and region; row-level security stands on both."""
 
     region_code = models.CharField("区划", max_length=12)
     bureau_id = models.BigIntegerField("单位")
