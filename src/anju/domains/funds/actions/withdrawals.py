@@ -112,7 +112,14 @@ def pay_withdrawal(withdrawal: Withdrawal, *, on: datetime.date, serial_no: str,
 
 
 def return_withdrawal(withdrawal: Withdrawal, *, on: datetime.date, reason: str, by: Actor) -> Withdrawal:
-    """Turn an application down, or take an approval back before it is paid: the reserved amount is free again. Needs `funds.handle`."""
+    """Take an approval back before it is paid, or turn down what no case carries: the reserved amount is free again. Needs `funds.handle`.
+
+    Raises AnjuError `funds.case_carries_it` while its case is not decided: that is refused or withdrawn in the case.
+    """
+    if withdrawal.case_id is not None and withdrawal.state == Withdrawal.State.APPLIED:
+        raise AnjuError.of(
+            "funds.case_carries_it", "这笔支取正由办件办理。", where=withdrawal.application_no, advice="请在办件中退回或不予核准。"
+        )
     return give_back(withdrawal, on=on, reason=reason, by=by, permission="funds.handle")
 
 

@@ -58,6 +58,18 @@ def test_the_decision_instructs(escrow: Escrow, others: Clerks) -> None:
     assert escrow.balance() == 86 * M
 
 
+def test_what_a_case_carries_is_not_returned_beside_it(escrow: Escrow, others: Clerks, refused: Refused) -> None:
+    withdrawal, case = opened(escrow)
+    with refused("funds.case_carries_it"):
+        actions.return_withdrawal(withdrawal, on=DAY, reason="误报", by=escrow.clerk)
+    assert escrow.available() == 6 * M
+    reviewed(escrow, case, others)
+    cases.decide(case, "decide", "agree", by=escrow.chief)
+    withdrawal.refresh_from_db()
+    actions.return_withdrawal(withdrawal, on=DAY, reason="收款单位账户有误", by=escrow.clerk)
+    assert escrow.available() == 10 * M
+
+
 def test_a_refusal_gives_back(escrow: Escrow, others: Clerks) -> None:
     withdrawal, case = opened(escrow)
     reviewed(escrow, case, others)

@@ -12,6 +12,7 @@ from anju.domains.housing.letting.tests.village import Village, make_village
 from anju.domains.housing.models import Decision, ExitGround, Lease, LeaseReview, Renewal, SecurityExit, TierPeriod
 from anju.domains.housing.tenancy import leaving, renewing, reviewing
 from anju.domains.market import actions as market
+from anju.domains.market.actions import House, Sale
 from anju.domains.market.offers import Buyer
 from anju.kernel.access.scope import Scope, using_scope
 from anju.kernel.cases import actions as cases
@@ -21,7 +22,7 @@ from anju.kernel.orgs.models import Bureau
 from anju.testing.cases import moment
 from anju.testing.estates import make_building, units_of
 from anju.testing.factories import make_actor
-from anju.testing.sales import offer_for, open_for_sale
+from anju.testing.sales import made_up_id, offer_for, open_for_sale
 
 pytestmark = pytest.mark.django_db
 FIT = {"tier": "lower_middle", "insured": ""}
@@ -147,3 +148,15 @@ def test_hs_18_a_purchase_opens_a_review_within_fifteen_working_days(village: Vi
     assert (row.lease_id, row.cause, row.evidence) == (lease.pk, "other_home", f"家庭成员签订购房合同 {contract.contract_no}")
     clock = CaseClock.objects.get(case_id=row.case_id)
     assert (clock.span, clock.source, clock.finished_on) == ("15wd", "由市县公布的承诺时限", None)
+
+
+def test_hs_18_an_existing_home_opens_a_review_too(village: Village):
+    lease = village.lease()
+    seller, tenant, on = village.reviewer, lease.tenant, date(2023, 7, 3)
+    unit = units_of(make_building(seller, project="购房苑"), seller)[0]
+    title = "示（2020）不动产权第1号"
+    market.check_house(House(unit.pk, "HY1", title, date(2020, 5, 6), "示例卖", made_up_id(801)), by=seller, on=on)
+    buyer = Buyer(tenant.name, tenant.resident_id.in_full)
+    market.sign_resale(Sale("HY1", "存1", "示例卖", made_up_id(801), buyer, 60_000_000, title), by=seller, on=on)
+    row = LeaseReview.objects.get()
+    assert (row.lease_id, row.cause, row.evidence) == (lease.pk, "other_home", "家庭成员签订购房合同 存1")
